@@ -1,0 +1,13 @@
+package vn.dvhc.contract;
+
+/** Names of the topics that services meet in. */
+public final class Topics {
+
+    /** Every enacted change since 2004, in one order, kept for ever. */
+    public static final String UNIT_CHANGES = "unit-changes.v1";
+
+    /** Which hamlet, street or parcel of a split unit goes to which successor. */
+    public static final String LOCALITY_ASSIGNMENTS = "locality-assignments.v1";
+
+    private Topics() {}
+}
