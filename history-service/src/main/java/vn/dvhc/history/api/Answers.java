@@ -1,0 +1,63 @@
+package vn.dvhc.history.api;
+
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.history.timeline.Snapshot;
+
+/**
+ * Tells caches how long an answer holds. Every answer is a function of its address, the snapshot and, where no date was
+ * given, the business date: the entity tag is made of just these.
+ */
+final class Answers {
+
+    private static final int DIGEST_SHOWN = 16;
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    private static final String A_MINUTE = "public, max-age=60";
+    private static final String ASK_AGAIN = "no-cache";
+
+    private final Request request;
+    private final Snapshot snapshot;
+    private final LocalDate today;
+
+    Answers(Request request, Snapshot snapshot, LocalDate today) {
+        this.request = request;
+        this.snapshot = snapshot;
+        this.today = today;
+    }
+
+    /**
+     * An answer about a date.
+     *
+     * @param at the date of the question; null if it came without one
+     * @param closed whether no later enactment can change it
+     */
+    Response ok(Object body, @Nullable LocalDate at, boolean closed) {
+        return tagged(Response.ok(body), at, closed);
+    }
+
+    Response tagged(Response.ResponseBuilder answer, @Nullable LocalDate at, boolean closed) {
+        EntityTag tag = tag(at);
+        Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
+        return (notModified == null ? answer : notModified)
+                .tag(tag)
+                .header(HttpHeaders.CACHE_CONTROL, cacheControl(at, closed))
+                .build();
+    }
+
+    private String cacheControl(@Nullable LocalDate at, boolean closed) {
+        if (at == null || !at.isBefore(today)) {
+            return ASK_AGAIN;
+        }
+        return closed ? FOR_EVER : A_MINUTE;
+    }
+
+    private EntityTag tag(@Nullable LocalDate at) {
+        String digest = snapshot.digest();
+        String shown = digest.substring(0, Math.min(DIGEST_SHOWN, digest.length()));
+        return new EntityTag(at == null ? shown + "-" + today : shown, true);
+    }
+}

@@ -1,0 +1,64 @@
+package vn.dvhc.history.api;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.unit.Level;
+import vn.dvhc.unit.UnitCode;
+
+/** Reads parameters of requests; each method throws {@link BadParameterException} for what it can't read. */
+final class Parameters {
+
+    private static final Pattern ISO_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
+    private Parameters() {}
+
+    static UnitCode code(String text) {
+        if (!UnitCode.isWellFormed(text)) {
+            throw new BadParameterException("code", Texts.BAD_CODE);
+        }
+        return UnitCode.of(text);
+    }
+
+    static LocalDate date(String name, String text) {
+        if (ISO_DATE.matcher(text).matches()) {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeException noSuchDay) {
+                throw new BadParameterException(name, Texts.badDate(name), noSuchDay);
+            }
+        }
+        throw new BadParameterException(name, Texts.badDate(name));
+    }
+
+    static @Nullable LocalDate optionalDate(String name, @Nullable String text) {
+        return text == null ? null : date(name, text);
+    }
+
+    static @Nullable Level optionalLevel(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Level.ofLabel(text);
+        } catch (IllegalArgumentException unknown) {
+            throw new BadParameterException("level", Texts.BAD_LEVEL, unknown);
+        }
+    }
+
+    static int limit(@Nullable String text, int otherwise, int max) {
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= max) {
+                return limit;
+            }
+        } catch (NumberFormatException malformed) {
+            throw new BadParameterException("limit", Texts.badLimit(max), malformed);
+        }
+        throw new BadParameterException("limit", Texts.badLimit(max));
+    }
+}

@@ -1,0 +1,59 @@
+package vn.dvhc.history.api;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where failures become answers; only unexpected ones are logged, once, with their cause. */
+class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response badParameter(BadParameterException bad) {
+        return Problem.badParameter(bad.parameter(), bad.detail()).response().build();
+    }
+
+    @ServerExceptionMapper
+    Response refusedByHttp(WebApplicationException refused) {
+        Response answer = refused.getResponse();
+        int status = answer.getStatus();
+        if (status < 400) {
+            return answer;
+        }
+        Problem problem = switch (status) {
+            case 404 ->
+                Problem.of("no-such-address", "Không tìm thấy", status, "Địa chỉ này không có trong dịch vụ tra cứu.");
+            case 405 ->
+                Problem.of(
+                        "method-not-allowed",
+                        "Phương thức không được hỗ trợ",
+                        status,
+                        "Dịch vụ tra cứu chỉ nhận GET và HEAD.");
+            case 406 ->
+                Problem.of(
+                        "not-acceptable",
+                        "Định dạng không được hỗ trợ",
+                        status,
+                        "Dịch vụ tra cứu chỉ trả lời bằng application/json.");
+            default -> Problem.of("http-" + status, "Yêu cầu không hợp lệ", status, "Yêu cầu không hợp lệ.");
+        };
+        Response.ResponseBuilder response = problem.response();
+        Object allow = answer.getHeaders().getFirst(HttpHeaders.ALLOW);
+        return (allow == null ? response : response.header(HttpHeaders.ALLOW, allow)).build();
+    }
+
+    @ServerExceptionMapper
+    Response defect(Exception defect) {
+        LOG.error("A request failed unexpectedly", defect);
+        return Problem.of(
+                        "internal",
+                        "Lỗi hệ thống",
+                        500,
+                        "Dịch vụ tra cứu gặp lỗi ngoài dự kiến; lỗi đã được ghi lại. Vui lòng thử lại sau.")
+                .response()
+                .build();
+    }
+}

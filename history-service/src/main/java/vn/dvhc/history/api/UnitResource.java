@@ -1,0 +1,355 @@
+package vn.dvhc.history.api;
+
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.history.HistoryConfig;
+import vn.dvhc.history.query.CodeLife;
+import vn.dvhc.history.query.Kinship;
+import vn.dvhc.history.query.LookUp;
+import vn.dvhc.history.query.Relative;
+import vn.dvhc.history.query.UnitPage;
+import vn.dvhc.history.query.UnitQueries;
+import vn.dvhc.history.timeline.Snapshot;
+import vn.dvhc.history.timeline.TimelineFeed;
+import vn.dvhc.time.BusinessClock;
+import vn.dvhc.unit.Level;
+import vn.dvhc.unit.UnitCode;
+import vn.dvhc.unit.UnitId;
+import vn.dvhc.unit.UnitRef;
+
+/** Look-ups of units by code and date. Short answers are built on the event loop; lists go to a worker thread. */
+@Path("/v1/units")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+public class UnitResource {
+
+    private static final String PROBLEM = "application/problem+json";
+    private static final String CODE = "2, 3 or 5 digits, with leading zeros";
+    private static final String AT = "ISO date as of which the code is read; today if absent";
+
+    private final TimelineFeed feed;
+    private final BusinessClock clock;
+    private final HistoryConfig config;
+
+    UnitResource(TimelineFeed feed, BusinessClock clock, HistoryConfig config) {
+        this.feed = feed;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    @GET
+    @Path("{code}")
+    @Operation(
+            operationId = "getUnit",
+            summary = "The unit that bears or bore a code",
+            description =
+                    "Without a date the code is read as of today and the answer bears asOf, and ambiguousBefore if it"
+                            + " meant another unit before. If nobody bears it today: 308 to the only successor, 300 with the"
+                            + " choices, 410 if nothing is known to have succeeded it.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The unit",
+            content = @Content(schema = @Schema(implementation = Json.UnitJson.class)))
+    @APIResponse(
+            responseCode = "300",
+            description = "Nobody bears the code today; the unit lives on in several",
+            content = @Content(schema = @Schema(implementation = Json.SuccessorsJson.class)))
+    @APIResponse(
+            responseCode = "308",
+            description = "Nobody bears the code today; the unit lives on in one",
+            content = @Content(schema = @Schema(implementation = Json.SuccessorsJson.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Malformed code or date",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "Nobody bore the code on the date; tells when it is known",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "410",
+            description = "The unit ended without known successor; tells the act",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    public Response unit(
+            @Parameter(description = CODE) @PathParam("code") String code,
+            @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
+            @Context Request request) {
+        UnitCode unitCode = Parameters.code(code);
+        LocalDate date = Parameters.optionalDate("at", at);
+        Asked asked = asked(request);
+        return asked.queries
+                .unit(unitCode, date)
+                .fold(
+                        found -> asked.answers.ok(
+                                Json.UnitJson.of(found.unit(), found.reading()),
+                                date,
+                                found.unit().isClosed()),
+                        moved -> moved(moved, asked),
+                        ended -> Problem.ended(ended).response().build(),
+                        UnitResource::notKnown);
+    }
+
+    @GET
+    @Blocking
+    @Operation(
+            operationId = "listUnits",
+            summary = "Units in force on a date, by code",
+            description =
+                    "In parts of limit items; next and the Link header lead to the following part of the same date.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A part of the list",
+            content = @Content(schema = @Schema(implementation = Json.UnitPageJson.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Malformed parameter",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "Nobody bore the parent's code on the date",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    public Response units(
+            @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
+            @Parameter(description = "province, district or commune") @QueryParam("level") @Nullable String level,
+            @Parameter(description = "Code as of the date, or unit id, of the unit above")
+                    @QueryParam("parent")
+                    @Nullable
+                    String parent,
+            @Parameter(
+                            description = "Items in the answer",
+                            schema =
+                                    @Schema(
+                                            type =
+                                                    org.eclipse.microprofile.openapi.annotations.enums.SchemaType
+                                                            .INTEGER))
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit,
+            @Parameter(description = "next of the part before") @QueryParam("cursor") @Nullable String cursor,
+            @Context Request request) {
+        Asked asked = asked(request);
+        LocalDate given = Parameters.optionalDate("at", at);
+        Cursor from = cursor == null ? null : Cursor.parse(cursor);
+        if (from != null && given != null && !from.at().equals(given)) {
+            throw new BadParameterException("cursor", Texts.CURSOR_OF_OTHER_DATE);
+        }
+        LocalDate date = given == null && from != null ? from.at() : given;
+        LocalDate read = date == null ? asked.today : date;
+        Level only = Parameters.optionalLevel(level);
+        int most = Parameters.limit(
+                limit, config.page().defaultLimit(), config.page().maxLimit());
+        UnitId above = null;
+        if (parent != null) {
+            UnitRef named = parent(parent, read);
+            above = asked.queries.bearer(named).orElse(null);
+            if (above == null) {
+                return notKnown(asked.queries.notKnown(named.code(), read));
+            }
+        }
+        UnitPage page = asked.queries.units(read, only, above, from == null ? null : from.after(), most);
+        Response answer = asked.answers.ok(Json.UnitPageJson.of(page), date, false);
+        return page.next() == null
+                ? answer
+                : Response.fromResponse(answer)
+                        .link(next(page, level, parent, most), "next")
+                        .build();
+    }
+
+    @GET
+    @Path("{code}/timeline")
+    @Operation(operationId = "getCodeTimeline", summary = "Every unit that ever bore a code, with acts")
+    @APIResponse(
+            responseCode = "200",
+            description = "The units in order of time",
+            content = @Content(schema = @Schema(implementation = Json.CodeTimelineJson.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "Nobody ever bore the code",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    public Response timeline(@Parameter(description = CODE) @PathParam("code") String code, @Context Request request) {
+        UnitCode unitCode = Parameters.code(code);
+        Asked asked = asked(request);
+        Optional<CodeLife> life = asked.queries.life(unitCode);
+        return life.isPresent()
+                ? asked.answers.ok(Json.CodeTimelineJson.of(life.get()), asked.today, false)
+                : notKnown(asked.queries.notKnown(unitCode, asked.today));
+    }
+
+    @GET
+    @Path("{code}/successors")
+    @Operation(
+            operationId = "getSuccessors",
+            summary = "Who came after a unit, through as many reforms as needed",
+            description =
+                    "A unit that goes on is its own successor, marked unchanged; where nothing is known beyond a unit it"
+                            + " is marked open. confidence is the weakest link.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The successors",
+            content = @Content(schema = @Schema(implementation = Json.SuccessorsJson.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Malformed parameter, or on before at",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "Nobody bore the code on the date; tells when it is known",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    public Response successors(
+            @Parameter(description = CODE) @PathParam("code") String code,
+            @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
+            @Parameter(description = "Date of the successors; today if absent", schema = @Schema(format = "date"))
+                    @QueryParam("on")
+                    @Nullable
+                    String on,
+            @Context Request request) {
+        Asked asked = asked(request);
+        UnitCode unitCode = Parameters.code(code);
+        LocalDate date = Parameters.optionalDate("at", at);
+        LocalDate told = Parameters.optionalDate("on", on);
+        return asked.queries
+                .successors(unitCode, date, told)
+                .fold(
+                        answer ->
+                                asked.answers.ok(Json.SuccessorsJson.of(answer), dateOf(date, told), isClosed(answer)),
+                        wrong -> badOrder(Texts.successorsBefore(wrong.at(), wrong.on())),
+                        UnitResource::notKnown);
+    }
+
+    @GET
+    @Path("{code}/predecessors")
+    @Operation(
+            operationId = "getPredecessors",
+            summary = "From whom a unit came, through as many reforms as needed",
+            description = "Without on: as of the day before the unit was born, or the first known day.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The predecessors",
+            content = @Content(schema = @Schema(implementation = Json.PredecessorsJson.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Malformed parameter, or on after at",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "Nobody bore the code on the date; tells when it is known",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    public Response predecessors(
+            @Parameter(description = CODE) @PathParam("code") String code,
+            @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
+            @Parameter(description = "Date of the predecessors", schema = @Schema(format = "date"))
+                    @QueryParam("on")
+                    @Nullable
+                    String on,
+            @Context Request request) {
+        Asked asked = asked(request);
+        UnitCode unitCode = Parameters.code(code);
+        LocalDate date = Parameters.optionalDate("at", at);
+        LocalDate told = Parameters.optionalDate("on", on);
+        return asked.queries
+                .predecessors(unitCode, date, told)
+                .fold(
+                        answer -> asked.answers.ok(Json.PredecessorsJson.of(answer), date, isClosed(answer)),
+                        wrong -> badOrder(Texts.predecessorsAfter(wrong.at(), wrong.on())),
+                        UnitResource::notKnown);
+    }
+
+    /** One snapshot and one date for the whole answer. */
+    private record Asked(UnitQueries queries, Answers answers, LocalDate today) {}
+
+    private Asked asked(Request request) {
+        Snapshot snapshot = feed.current();
+        LocalDate today = clock.today();
+        return new Asked(new UnitQueries(snapshot, today), new Answers(request, snapshot, today), today);
+    }
+
+    private static Response moved(LookUp.Moved moved, Asked asked) {
+        Object body = Json.SuccessorsJson.of(moved.unit(), moved.reading(), asked.today, moved.successors());
+        Response.ResponseBuilder answer =
+                Response.status(moved.single() ? 308 : 300).entity(body);
+        for (Relative successor : moved.successors()) {
+            if (!successor.open()) {
+                answer.link(address(successor, asked.today), "successor-version");
+            }
+        }
+        if (moved.single()) {
+            answer.location(address(moved.successors().get(0), asked.today));
+        }
+        return asked.answers.tagged(answer, null, false);
+    }
+
+    /** With its date: what a bare code means may change, what it meant on a date does not. */
+    private static URI address(Relative successor, LocalDate on) {
+        return UriBuilder.fromPath("/v1/units/{code}")
+                .queryParam("at", on)
+                .build(successor.unit().state().code().value());
+    }
+
+    private static URI next(UnitPage page, @Nullable String level, @Nullable String parent, int limit) {
+        UriBuilder uri = UriBuilder.fromPath("/v1/units").queryParam("at", page.at());
+        if (level != null) {
+            uri.queryParam("level", level);
+        }
+        if (parent != null) {
+            uri.queryParam("parent", parent);
+        }
+        return uri.queryParam("limit", limit)
+                .queryParam("cursor", new Cursor(page.at(), Objects.requireNonNull(page.next())))
+                .build();
+    }
+
+    /** A unit id is a code with the date of birth; a bare code is read as of the date of the list. */
+    private static UnitRef parent(String text, LocalDate at) {
+        try {
+            if (text.contains("@")) {
+                UnitId id = UnitId.parse(text);
+                return new UnitRef(id.codeAtBirth(), id.born());
+            }
+            return new UnitRef(UnitCode.of(text), at);
+        } catch (IllegalArgumentException malformed) {
+            throw new BadParameterException("parent", Texts.BAD_PARENT, malformed);
+        }
+    }
+
+    /** Answers about relatives depend on two dates: as good as the later one is past. */
+    private static @Nullable LocalDate dateOf(@Nullable LocalDate at, @Nullable LocalDate on) {
+        if (at == null || on == null) {
+            return null;
+        }
+        return at.isAfter(on) ? at : on;
+    }
+
+    private static boolean isClosed(Kinship.Told told) {
+        return told.unit().isClosed()
+                && told.relatives().stream()
+                        .allMatch(relative -> relative.unit().isClosed());
+    }
+
+    private static Response badOrder(String detail) {
+        return Problem.badParameter("on", detail).response().build();
+    }
+
+    private static Response notKnown(LookUp.NotKnown notKnown) {
+        return Problem.notKnown(notKnown).response().build();
+    }
+}
