@@ -1,0 +1,204 @@
+package vn.dvhc.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The four services on one platform.
+ *
+ * <pre>{@code
+ * Fleet.reap(dir);                                       // what a killed run left
+ * Fleet fleet = new Fleet(dir, ports, platform);
+ * fleet.set(Service.SYNC, "DVHC_SYNC_CONFIG", plan);
+ * fleet.start(Service.REGISTRY).awaitLive(Duration.ofSeconds(60));
+ * fleet.registerOutbox();
+ * fleet.start(Service.SYNC);
+ * fleet.service(Service.SYNC).kill();                    // and .start() again
+ * fleet.close();
+ * }</pre>
+ *
+ * <p>Logs are {@code DIR/log/<module>.log}, pid files {@code DIR/pid/<module>.pid}.
+ */
+public final class Fleet implements AutoCloseable {
+
+    static final String OUTBOX_CONNECTOR = "registry-outbox";
+
+    private final Path dir;
+    private final Ports ports;
+    private final PlatformProcess platform;
+    private final Path root = ProjectRoot.find();
+    private final Map<Service, Map<String, String>> settings = new EnumMap<>(Service.class);
+    private final Map<Service, ServiceProcess> processes = new EnumMap<>(Service.class);
+
+    /**
+     * @param dir where logs and pid files go
+     * @param ports of the services; those of the platform are asked of {@code platform}
+     */
+    public Fleet(Path dir, Ports ports, PlatformProcess platform) {
+        this.dir = dir.toAbsolutePath().normalize();
+        this.ports = ports;
+        this.platform = platform;
+    }
+
+    /** Adds or overrides an environment variable of one service that is not started yet. */
+    public Fleet set(Service service, String name, String value) {
+        if (processes.containsKey(service)) {
+            throw new IllegalStateException(service.module() + " has been started: too late for " + name);
+        }
+        settings.computeIfAbsent(service, s -> new HashMap<>()).put(name, value);
+        return this;
+    }
+
+    /** Adds or overrides an environment variable of all services. */
+    public Fleet setAll(String name, String value) {
+        for (Service service : Service.values()) {
+            set(service, name, value);
+        }
+        return this;
+    }
+
+    /** Forks the service; does not wait. */
+    public ServiceProcess start(Service service) {
+        ServiceProcess process = new ServiceProcess(
+                service,
+                service.port(ports),
+                dir.resolve("log/" + service.module() + ".log"),
+                pidFile(dir, service),
+                command(service),
+                environment(service));
+        process.start();
+        processes.put(service, process);
+        return process;
+    }
+
+    /** A service that was started. */
+    public ServiceProcess service(Service service) {
+        return Optional.ofNullable(processes.get(service))
+                .orElseThrow(() -> new IllegalStateException(service.module() + " was not started"));
+    }
+
+    public String url(Service service) {
+        return "http://127.0.0.1:" + service.port(ports);
+    }
+
+    public PlatformProcess platform() {
+        return platform;
+    }
+
+    /** Waits until all that were started are ready. */
+    public void awaitReady(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        processes
+                .values()
+                .forEach(process -> process.awaitReady(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+    }
+
+    /**
+     * Starts the capture of the registry's outbox; repeating it changes nothing. The registry must be live: its migrations
+     * create the table.
+     */
+    public void registerOutbox() {
+        ConnectClient connect = platform.connect();
+        connect.register(
+                OUTBOX_CONNECTOR,
+                root.resolve("deploy/connectors/registry-outbox.json"),
+                source(OUTBOX_CONNECTOR, "registry"));
+        connect.awaitRunning(OUTBOX_CONNECTOR, Duration.ofSeconds(60));
+    }
+
+    /**
+     * Starts the capture of a province's database made by {@link Databases#createSource}; repeating it changes nothing. Its
+     * topic is {@code cdc.<source>.public.<table>}.
+     *
+     * @param source name of the connector and of the database, such as {@code commune_30}
+     * @param schema {@code commune} or {@code province}
+     */
+    public void registerSource(String source, String schema) {
+        ConnectClient connect = platform.connect();
+        connect.register(source, root.resolve("deploy/connectors/" + schema + ".json"), source(source, source));
+        connect.awaitRunning(source, Duration.ofSeconds(60));
+    }
+
+    private Map<String, String> source(String source, String database) {
+        return Map.of(
+                "source",
+                source,
+                "database.host",
+                "127.0.0.1",
+                "database.port",
+                Integer.toString(platform.postgresPort()),
+                "database.name",
+                database,
+                "database.user",
+                Account.CAPTURE.user(),
+                "database.password",
+                Account.CAPTURE.password());
+    }
+
+    /** Ends services of an earlier run in this folder, last first. */
+    public static int reap(Path dir) {
+        List<Service> services = new ArrayList<>(List.of(Service.values()));
+        Collections.reverse(services);
+        return (int) services.stream()
+                .filter(service ->
+                        pidFile(dir.toAbsolutePath().normalize(), service).reap(Duration.ofSeconds(20)))
+                .count();
+    }
+
+    /** Stops the services in reverse order; the platform stays. */
+    @Override
+    public void close() {
+        List<ServiceProcess> running = new ArrayList<>(processes.values());
+        Collections.reverse(running);
+        running.forEach(ServiceProcess::stop);
+    }
+
+    private static PidFile pidFile(Path dir, Service service) {
+        return new PidFile(dir.resolve("pid/" + service.module() + ".pid"));
+    }
+
+    private List<String> command(Service service) {
+        Path jar = root.resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is not built; run: mvn -q -B -DskipTests package");
+        }
+        return List.of(
+                PlatformProcess.javaCommand(),
+                "-Xms64m",
+                "-Xmx" + service.heap(),
+                service == Service.GATEWAY ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dfile.encoding=UTF-8",
+                "-jar",
+                jar.toString());
+    }
+
+    Map<String, String> environment(Service service) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(service.port(ports)));
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", platform.kafkaBootstrap());
+        environment.put("DVHC_REGISTRY_DB", platform.database("registry"));
+        environment.put("DVHC_REGISTRY_DB_USER", Account.REGISTRY.user());
+        environment.put("DVHC_REGISTRY_DB_PASSWORD", Account.REGISTRY.password());
+        environment.put("DVHC_NATIONAL_DB", platform.database("national"));
+        environment.put("DVHC_SYNC_DB_USER", Account.SYNC.user());
+        environment.put("DVHC_SYNC_DB_PASSWORD", Account.SYNC.password());
+        environment.put("DVHC_REGISTRY_URL", url(Service.REGISTRY));
+        environment.put("DVHC_HISTORY_URL", url(Service.HISTORY));
+        environment.put("DVHC_SYNC_URL", url(Service.SYNC));
+        if (platform.hasKeycloak()) {
+            environment.put("DVHC_OIDC_URL", platform.oidcUrl());
+        }
+        environment.putAll(settings.getOrDefault(service, Map.of()));
+        return environment;
+    }
+}
