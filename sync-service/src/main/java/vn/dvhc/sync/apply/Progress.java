@@ -1,0 +1,61 @@
+package vn.dvhc.sync.apply;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import vn.dvhc.sync.capture.Origin;
+import vn.dvhc.sync.database.Rows;
+import vn.dvhc.sync.database.Statements;
+
+/** The position reached in each topic, kept in the database that the changes went to. */
+public final class Progress {
+
+    private static final List<String> COLUMNS = List.of("topic", "partition", "next_offset");
+
+    /** A partition of a topic. */
+    public record Place(String topic, int partition) {
+        static Place of(Origin origin) {
+            return new Place(origin.topic(), origin.partition());
+        }
+    }
+
+    private Progress() {}
+
+    /** The next offset to apply of each place; a place that is missing starts at 0. Locks what it reads. */
+    static Map<Place, Long> lock(Connection connection, List<Place> places) throws SQLException {
+        return asMap(Statements.query(
+                connection,
+                "SELECT topic, partition, next_offset FROM sync.progress WHERE topic = ANY (?::text[]) FOR UPDATE",
+                row -> Map.entry(new Place(row.getString(1), row.getInt(2)), row.getLong(3)),
+                places.stream().map(Place::topic).distinct().toList()));
+    }
+
+    /** The next offset to apply of every place that the database knows. */
+    public static Map<Place, Long> read(Connection connection) throws SQLException {
+        return asMap(Statements.query(
+                connection,
+                "SELECT topic, partition, next_offset FROM sync.progress",
+                row -> Map.entry(new Place(row.getString(1), row.getInt(2)), row.getLong(3))));
+    }
+
+    static void store(Connection connection, Map<Place, Long> next) throws SQLException {
+        Rows rows = new Rows(COLUMNS.size());
+        next.forEach(
+                (place, offset) -> rows.add(place.topic(), String.valueOf(place.partition()), String.valueOf(offset)));
+        Statements.update(
+                connection,
+                "INSERT INTO sync.progress AS p (topic, partition, next_offset)"
+                        + " SELECT topic, partition::integer, next_offset::bigint FROM " + Rows.unnest("v", COLUMNS)
+                        + " ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset"
+                        + " WHERE p.next_offset < excluded.next_offset",
+                rows);
+    }
+
+    private static Map<Place, Long> asMap(List<Map.Entry<Place, Long>> rows) {
+        Map<Place, Long> map = new HashMap<>();
+        rows.forEach(row -> map.put(row.getKey(), row.getValue()));
+        return map;
+    }
+}

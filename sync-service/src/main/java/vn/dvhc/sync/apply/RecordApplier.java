@@ -1,0 +1,395 @@
+package vn.dvhc.sync.apply;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.sync.capture.Change;
+import vn.dvhc.sync.capture.DeadLetter;
+import vn.dvhc.sync.database.Databases;
+import vn.dvhc.sync.database.DatasetSql;
+import vn.dvhc.sync.database.Rows;
+import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.handover.LateRecoding;
+import vn.dvhc.sync.home.Homes;
+import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.recode.Verdict;
+import vn.dvhc.sync.units.UnitKnowledge;
+import vn.dvhc.time.BusinessClock;
+
+/**
+ * Applies a batch of changes to every database that should hold them: one transaction a database, with the position reached.
+ * A batch delivered again is dropped by that position; databases converge each on its own.
+ */
+@Singleton
+public class RecordApplier {
+
+    private static final Logger LOG = Logger.getLogger(RecordApplier.class);
+
+    private final Databases databases;
+    private final UnitKnowledge knowledge;
+    private final LateRecoding lateRecoding;
+    private final BusinessClock clock;
+    private final LagMeter lag;
+    private final AtomicLong applied = new AtomicLong();
+    private final ExecutorService executor = Executors.newFixedThreadPool(4, task -> {
+        Thread thread = new Thread(task, "apply");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private @Nullable Deciders deciders;
+
+    @Inject
+    RecordApplier(
+            Databases databases,
+            UnitKnowledge knowledge,
+            LateRecoding lateRecoding,
+            BusinessClock clock,
+            LagMeter lag) {
+        this.databases = databases;
+        this.knowledge = knowledge;
+        this.lateRecoding = lateRecoding;
+        this.clock = clock;
+        this.lag = lag;
+    }
+
+    /** A database could not do its part; the batch is to be applied again. */
+    public static final class DatabaseUnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        DatabaseUnavailableException(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** What goes to one database in one kind of session. */
+    private static final class Share {
+        private final Map<Progress.Place, Long> next = new HashMap<>();
+        private final List<Change> changes = new ArrayList<>();
+        private final List<DeadLetter> deadLetters = new ArrayList<>();
+    }
+
+    /** A place where records have to be re-coded. */
+    private record Holding(Source source, Dataset dataset) {}
+
+    /** Changes applied since start, counted once whatever the number of copies. */
+    public long applied() {
+        return applied.get();
+    }
+
+    /**
+     * Applies a batch, trying again without end while a database is away. Called by one thread.
+     *
+     * @param next the offset after the last message of each place
+     */
+    @Retry(maxRetries = -1, delay = 500, jitter = 200, maxDuration = 0, retryOn = DatabaseUnavailableException.class)
+    public void apply(Plan plan, List<Change> changes, List<DeadLetter> unreadable, Map<Progress.Place, Long> next)
+            throws InterruptedException {
+        UnitKnowledge.State state = knowledge.state();
+        Deciders decide = decidersOf(state);
+        Homes homes = Homes.of(plan, state.timeline());
+
+        Map<Source, Share> copies = new LinkedHashMap<>();
+        Map<Source, Share> rebases = new LinkedHashMap<>();
+        Map<Holding, Set<String>> outdated = new LinkedHashMap<>();
+        Share national = copies.computeIfAbsent(plan.nation(), target -> new Share());
+        national.next.putAll(next);
+        national.deadLetters.addAll(unreadable);
+        for (Change change : changes) {
+            Verdict verdict = decide.of(change.dataset()).decide(change.unit());
+            if (verdict.outcome() == Verdict.Outcome.REJECTED && !change.deleted()) {
+                national.deadLetters.add(
+                        deadLetter(change, DeadLetter.Cause.UNIT_REFUSED, String.valueOf(verdict.reason())));
+                continue;
+            }
+            Progress.Place place = Progress.Place.of(change.origin());
+            long following = next.getOrDefault(place, change.origin().offset() + 1);
+            Optional<Source> newHome = homes.newHome(change.source());
+            if (newHome.isPresent()) {
+                Share share = rebases.computeIfAbsent(newHome.get(), target -> new Share());
+                share.next.put(place, following);
+                share.changes.add(change);
+                continue;
+            }
+            for (Source target : plan.copiesOf(change.source())) {
+                Share share = copies.computeIfAbsent(target, copy -> new Share());
+                share.next.put(place, following);
+                share.changes.add(change);
+            }
+            if (!change.deleted() && verdict.outcome() != Verdict.Outcome.KEPT) {
+                outdated.computeIfAbsent(
+                                new Holding(change.source(), change.dataset()), holding -> new LinkedHashSet<>())
+                        .add(change.key());
+            }
+        }
+
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        copies.forEach((target, share) -> tasks.add(step(() -> copy(plan, homes, target, share))));
+        rebases.forEach((target, share) -> tasks.add(step(() -> rebase(plan, state, decide, target, share))));
+        runAll(tasks);
+        List<Callable<Boolean>> recodings = new ArrayList<>();
+        outdated.forEach((holding, keys) -> recodings.add(step(() -> lateRecoding.recodeInPlace(
+                holding.source(), holding.dataset(), keys, state.lastDay(), decide.of(holding.dataset())))));
+        runAll(recodings);
+        applied.addAndGet(changes.size());
+    }
+
+    private Deciders decidersOf(UnitKnowledge.State state) {
+        Deciders current = deciders;
+        if (current == null || !current.isOf(state, clock.today())) {
+            current = new Deciders(state, clock.today());
+            deciders = current;
+        }
+        return current;
+    }
+
+    /** A part of the work on a batch that runs beside others. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    private static Callable<Boolean> step(Step step) {
+        return () -> {
+            step.run();
+            return true;
+        };
+    }
+
+    private void runAll(List<Callable<Boolean>> tasks) throws InterruptedException {
+        Throwable failure = null;
+        for (Future<Boolean> task : executor.invokeAll(tasks)) {
+            try {
+                task.get();
+            } catch (ExecutionException failed) {
+                failure = failed.getCause();
+            }
+        }
+        if (failure instanceof SQLException) {
+            LOG.warnf("Batch to be applied again: cause=%s", failure.getMessage());
+            throw new DatabaseUnavailableException(failure);
+        }
+        if (failure != null) {
+            throw new IllegalStateException("A batch can't be applied", failure);
+        }
+    }
+
+    private void copy(Plan plan, Homes homes, Source target, Share share) throws SQLException {
+        try {
+            copyWhole(plan, homes, target, share);
+        } catch (SQLException failed) {
+            if (!isRefusalOfData(failed)) {
+                throw failed;
+            }
+            copyOneByOne(plan, homes, target, share);
+        }
+    }
+
+    private void copyWhole(Plan plan, Homes homes, Source target, Share share) throws SQLException {
+        List<Change> live = databases.asReplica(target, connection -> {
+            Map<Progress.Place, Long> reached = Progress.lock(connection, List.copyOf(share.next.keySet()));
+            List<Change> fresh = fresh(share.changes, reached);
+            writeCopies(connection, homes, fresh);
+            if (target.equals(plan.nation())) {
+                writeDeadLetters(connection, share.deadLetters);
+            }
+            Progress.store(connection, share.next);
+            return fresh;
+        });
+        if (target.equals(plan.nation())) {
+            lag.record(live, Instant.now());
+        }
+    }
+
+    /** Finds the change that the database refuses: it becomes a dead letter, and the others are applied. */
+    private void copyOneByOne(Plan plan, Homes homes, Source target, Share share) throws SQLException {
+        List<DeadLetter> deadLetters = new ArrayList<>(share.deadLetters);
+        for (Change change : share.changes) {
+            try {
+                databases.runAsReplica(target, connection -> {
+                    writeCopies(
+                            connection,
+                            homes,
+                            fresh(
+                                    List.of(change),
+                                    Progress.lock(connection, List.of(Progress.Place.of(change.origin())))));
+                });
+            } catch (SQLException failed) {
+                if (!isRefusalOfData(failed)) {
+                    throw failed;
+                }
+                deadLetters.add(refused(change, failed));
+            }
+        }
+        databases.runAsReplica(plan.nation(), connection -> {
+            writeDeadLetters(connection, deadLetters);
+        });
+        databases.runAsReplica(target, connection -> {
+            Progress.store(connection, share.next);
+        });
+    }
+
+    private void rebase(Plan plan, UnitKnowledge.State state, Deciders decide, Source home, Share share)
+            throws SQLException {
+        try {
+            rebaseBatch(state, decide, home, share.changes, share.next);
+        } catch (SQLException failed) {
+            if (!isRefusalOfData(failed)) {
+                throw failed;
+            }
+            for (Change change : share.changes) {
+                try {
+                    rebaseBatch(state, decide, home, List.of(change), Map.of());
+                } catch (SQLException again) {
+                    if (!isRefusalOfData(again)) {
+                        throw again;
+                    }
+                    databases.runAsReplica(plan.nation(), connection -> {
+                        writeDeadLetters(connection, List.of(refused(change, again)));
+                    });
+                }
+            }
+            rebaseBatch(state, decide, home, List.of(), share.next);
+        }
+    }
+
+    private void rebaseBatch(
+            UnitKnowledge.State state,
+            Deciders decide,
+            Source home,
+            List<Change> changes,
+            Map<Progress.Place, Long> next)
+            throws SQLException {
+        databases.runAsOwner(home, connection -> {
+            List<Progress.Place> places = changes.stream()
+                    .map(change -> Progress.Place.of(change.origin()))
+                    .distinct()
+                    .toList();
+            List<Change> fresh = fresh(changes, Progress.lock(connection, places));
+            lateRecoding.rebase(connection, home, fresh, state.lastDay(), decide::of);
+            if (!next.isEmpty()) {
+                Progress.store(connection, next);
+            }
+        });
+    }
+
+    private static List<Change> fresh(List<Change> changes, Map<Progress.Place, Long> reached) {
+        return changes.stream()
+                .filter(change ->
+                        change.origin().offset() >= reached.getOrDefault(Progress.Place.of(change.origin()), 0L))
+                .toList();
+    }
+
+    private static void writeCopies(Connection connection, Homes homes, List<Change> changes) throws SQLException {
+        Map<Holding, Map<String, Change>> groups = new LinkedHashMap<>();
+        for (Change change : changes) {
+            groups.computeIfAbsent(new Holding(change.source(), change.dataset()), group -> new LinkedHashMap<>())
+                    .put(change.key(), change);
+        }
+        for (Map.Entry<Holding, Map<String, Change>> group : groups.entrySet()) {
+            Source source = group.getKey().source();
+            Dataset dataset = group.getKey().dataset();
+            int width = dataset.columns().size();
+            Rows rows = new Rows(width + 2);
+            for (Change change : group.getValue().values()) {
+                @Nullable String[] row = change.values().toArray(new String[width + 2]);
+                row[width] = Long.toString(change.position());
+                row[width + 1] = change.deleted() ? endedAt(change) : null;
+                rows.add(row);
+            }
+            Statements.update(
+                    connection,
+                    new DatasetSql(dataset).upsertReplica(),
+                    rows,
+                    source.name(),
+                    source.epoch(),
+                    homes.formerHomes(source));
+        }
+    }
+
+    private static String endedAt(Change change) {
+        Instant committedAt = change.committedAt();
+        return (committedAt == null ? Instant.now() : committedAt).toString();
+    }
+
+    private static void writeDeadLetters(Connection connection, List<DeadLetter> deadLetters) throws SQLException {
+        if (deadLetters.isEmpty()) {
+            return;
+        }
+        List<String> columns =
+                List.of("topic", "partition", "kafka_offset", "dataset", "record_key", "cause", "detail", "payload");
+        Rows rows = new Rows(columns.size());
+        for (DeadLetter letter : deadLetters) {
+            LOG.warnf(
+                    "Dead letter: topic=%s partition=%d offset=%d cause=%s",
+                    letter.origin().topic(),
+                    letter.origin().partition(),
+                    letter.origin().offset(),
+                    letter.cause());
+            rows.add(
+                    letter.origin().topic(),
+                    String.valueOf(letter.origin().partition()),
+                    String.valueOf(letter.origin().offset()),
+                    letter.dataset(),
+                    letter.key(),
+                    letter.cause().name(),
+                    storable(letter.detail()),
+                    storable(letter.payload()));
+        }
+        Statements.update(
+                connection,
+                "INSERT INTO sync.dead_letter (topic, partition, kafka_offset, dataset, record_key, cause, detail, payload)"
+                        + " SELECT topic, partition::integer, kafka_offset::bigint, dataset, record_key, cause, detail, payload"
+                        + " FROM " + Rows.unnest("v", columns) + " ON CONFLICT DO NOTHING",
+                rows);
+    }
+
+    /** PostgreSQL's text can't hold NUL. */
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : text.replace("\u0000", "\\u0000");
+    }
+
+    private static DeadLetter refused(Change change, SQLException failed) {
+        return deadLetter(
+                change,
+                DeadLetter.Cause.REFUSED_BY_DATABASE,
+                "Cơ sở dữ liệu nhận từ chối nội dung hồ sơ (mã lỗi " + failed.getSQLState() + ").");
+    }
+
+    private static DeadLetter deadLetter(Change change, DeadLetter.Cause cause, String detail) {
+        return new DeadLetter(
+                change.origin(), change.dataset().name(), change.key(), cause, detail, String.valueOf(change.values()));
+    }
+
+    /** Data exceptions (22) and violated constraints (23) stay whatever is tried; all else may pass. */
+    private static boolean isRefusalOfData(SQLException failed) {
+        String state = failed.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    @PreDestroy
+    void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,136 @@
+package vn.dvhc.sync.capture;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Source;
+
+/** Turns messages of {@code cdc.<source>.<schema>.<table>} into changes. */
+public final class CdcReader {
+
+    private final ObjectMapper json;
+    private final Plan plan;
+
+    public CdcReader(ObjectMapper json, Plan plan) {
+        this.json = json;
+        this.plan = plan;
+    }
+
+    /** Reads a message into exactly one of the two lists; a message without effect (a tombstone) into none. */
+    public void read(ConsumerRecord<String, String> message, List<Change> changes, List<DeadLetter> deadLetters) {
+        Origin origin = new Origin(message.topic(), message.partition(), message.offset());
+        if (message.value() == null) {
+            return;
+        }
+        try {
+            changes.add(change(origin, message.value()));
+        } catch (UndeclaredException undeclared) {
+            deadLetters.add(new DeadLetter(
+                    origin,
+                    null,
+                    null,
+                    DeadLetter.Cause.UNDECLARED,
+                    String.valueOf(undeclared.getMessage()),
+                    message.value()));
+        } catch (JsonProcessingException | IllegalArgumentException unreadable) {
+            String detail = unreadable instanceof JsonProcessingException
+                    ? "Bản tin thay đổi không phải JSON hợp lệ."
+                    : unreadable.getMessage();
+            deadLetters.add(new DeadLetter(
+                    origin, null, null, DeadLetter.Cause.UNREADABLE, String.valueOf(detail), message.value()));
+        }
+    }
+
+    private Change change(Origin origin, String payload) throws JsonProcessingException {
+        String[] parts = origin.topic().split("\\.", 3);
+        Source source = Optional.of(parts)
+                .filter(names -> names.length == 3)
+                .flatMap(names -> plan.source(names[1]))
+                .orElseThrow(
+                        () -> new UndeclaredException("Nguồn dữ liệu của " + origin.topic() + " chưa được khai báo."));
+        Dataset dataset = plan.owned(source, parts[2])
+                .orElseThrow(() -> new UndeclaredException(
+                        "Bảng " + parts[2] + " không phải tập dữ liệu do nguồn " + source.name() + " làm chủ."));
+        JsonNode event = json.readTree(payload);
+        String operation = event.path("op").asText();
+        if (!List.of("c", "u", "d", "r").contains(operation)) {
+            throw new IllegalArgumentException("Bản tin có loại thay đổi không rõ: " + abbreviated(operation));
+        }
+        boolean deleted = "d".equals(operation);
+        JsonNode row = event.path(deleted ? "before" : "after");
+        JsonNode log = event.path("source");
+        if (!row.isObject() || !log.path("lsn").isIntegralNumber()) {
+            throw new IllegalArgumentException("Bản tin thiếu nội dung hồ sơ hoặc vị trí trong nhật ký.");
+        }
+        List<@Nullable String> values = new ArrayList<>(dataset.columns().size());
+        for (Map.Entry<String, String> column : dataset.columns().entrySet()) {
+            values.add(text(row.path(column.getKey()), column.getValue()));
+        }
+        String key = values.get(dataset.columnNames().indexOf(dataset.key()));
+        if (key == null) {
+            throw new IllegalArgumentException("Bản tin thiếu khoá của hồ sơ.");
+        }
+        boolean snapshot = "r".equals(operation);
+        return new Change(
+                origin,
+                source,
+                dataset,
+                key,
+                values,
+                deleted,
+                log.path("lsn").longValue(),
+                snapshot || !log.path("txId").isIntegralNumber()
+                        ? null
+                        : log.path("txId").longValue(),
+                snapshot ? null : committedAt(log));
+    }
+
+    private static @Nullable Instant committedAt(JsonNode log) {
+        if (log.path("ts_us").isIntegralNumber()) {
+            long micros = log.path("ts_us").longValue();
+            return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
+        }
+        return log.path("ts_ms").isIntegralNumber()
+                ? Instant.ofEpochMilli(log.path("ts_ms").longValue())
+                : null;
+    }
+
+    /** A value as text that PostgreSQL reads back as the column's type. */
+    private static @Nullable String text(JsonNode value, String type) {
+        if (value.isNull() || value.isMissingNode()) {
+            return null;
+        }
+        if (value.isContainerNode()) {
+            throw new IllegalArgumentException("Bản tin có giá trị lồng nhau ở cột kiểu " + type + ".");
+        }
+        if ("date".equals(type)) {
+            return value.isIntegralNumber()
+                    ? LocalDate.ofEpochDay(value.longValue()).toString()
+                    : value.asText().replaceAll("Z$", "");
+        }
+        return value.asText();
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= 20 ? text : text.substring(0, 20) + "…";
+    }
+
+    /** A message of a source or table that the plan does not name. */
+    private static final class UndeclaredException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UndeclaredException(String message) {
+            super(message);
+        }
+    }
+}

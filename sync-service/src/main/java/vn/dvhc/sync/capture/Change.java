@@ -1,0 +1,44 @@
+package vn.dvhc.sync.capture;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.recode.RecordUnit;
+
+/**
+ * One change of a record in its owner's database.
+ *
+ * @param origin where the message lies, for progress and dead letters
+ * @param values the record by column, in the dataset's order; for a deletion as it was last
+ * @param position place in the log of the source; per key it only grows
+ * @param transaction id of the source's transaction, 32 bits; null for rows of an initial snapshot
+ * @param committedAt when the source committed it; null for rows of an initial snapshot
+ */
+public record Change(
+        Origin origin,
+        Source source,
+        Dataset dataset,
+        String key,
+        List<@Nullable String> values,
+        boolean deleted,
+        long position,
+        @Nullable Long transaction,
+        @Nullable Instant committedAt) {
+
+    /** The unit the record bears. */
+    public RecordUnit unit() {
+        return unit(dataset, values);
+    }
+
+    /** The unit in a row of the dataset. */
+    public static RecordUnit unit(Dataset dataset, List<@Nullable String> values) {
+        List<String> columns = dataset.columnNames();
+        String locality = dataset.locality();
+        return new RecordUnit(
+                values.get(columns.indexOf(dataset.unit())),
+                values.get(columns.indexOf(dataset.vintage())),
+                locality == null ? null : values.get(columns.indexOf(locality)));
+    }
+}

@@ -1,0 +1,257 @@
+package vn.dvhc.sync.handover;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.contract.DayAssembler;
+import vn.dvhc.decision.UnitEvent;
+import vn.dvhc.sync.SyncConfig;
+import vn.dvhc.sync.apply.Gate;
+import vn.dvhc.sync.database.Databases;
+import vn.dvhc.sync.database.SchemaPreparation;
+import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.home.Homes;
+import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.recode.Decider;
+import vn.dvhc.sync.status.TopicEnds;
+import vn.dvhc.sync.units.UnitFeed;
+import vn.dvhc.sync.units.UnitKnowledge;
+import vn.dvhc.time.BusinessClock;
+
+/**
+ * Takes each day into the timeline and hands the records over before the stream of records goes on. After a crash the same
+ * days are taken again from the topic, and a hand-over that had begun is finished first.
+ */
+@Singleton
+public class EnactmentCoordinator {
+
+    private static final Logger LOG = Logger.getLogger(EnactmentCoordinator.class);
+
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(500);
+
+    private final SyncConfig config;
+    private final Optional<Plan> plan;
+    private final Databases databases;
+    private final SchemaPreparation schemas;
+    private final UnitFeed feed;
+    private final UnitKnowledge knowledge;
+    private final TopicEnds ends;
+    private final BusinessClock clock;
+    private final Gate gate;
+    private volatile @Nullable String failure;
+    private @Nullable Thread thread;
+
+    @Inject
+    EnactmentCoordinator(
+            SyncConfig config,
+            Optional<Plan> plan,
+            Databases databases,
+            SchemaPreparation schemas,
+            UnitFeed feed,
+            UnitKnowledge knowledge,
+            TopicEnds ends,
+            BusinessClock clock,
+            Gate gate) {
+        this.config = config;
+        this.plan = plan;
+        this.databases = databases;
+        this.schemas = schemas;
+        this.feed = feed;
+        this.knowledge = knowledge;
+        this.ends = ends;
+        this.clock = clock;
+        this.gate = gate;
+    }
+
+    /** A step that may fail while a database or broker is away. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws SQLException, InterruptedException, ExecutionException;
+    }
+
+    /** Why the coordinator can't go on; empty if it can. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    void start(@Observes StartupEvent event) {
+        Thread coordinator = new Thread(this::coordinate, "enactment");
+        coordinator.setDaemon(true);
+        coordinator.start();
+        thread = coordinator;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void coordinate() {
+        try {
+            if (plan.isPresent()) {
+                persist(() -> schemas.prepare(plan.get()));
+            }
+            persist(this::catchUp);
+            List<DayAssembler.Day> known = feed.drain();
+            feed.take(known);
+            LOG.infof(
+                    "Units known: lastDay=%s sequence=%d",
+                    knowledge.state().lastDay(), knowledge.state().sequence());
+            for (DayAssembler.Day day : known) {
+                persist(() -> handOver(day));
+            }
+            gate.leave();
+            while (true) {
+                DayAssembler.Day day = feed.next();
+                gate.enter();
+                feed.take(List.of(day));
+                persist(() -> handOver(day));
+                gate.leave();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException defect) {
+            failure = "Không thể tiếp nhận quyết định có hiệu lực; xem nhật ký của dịch vụ.";
+            LOG.error("The coordinator stops", defect);
+        }
+    }
+
+    /** Waits until everything that was in the units' topics at start is read. */
+    private void catchUp() throws InterruptedException, ExecutionException {
+        Map<String, Long> target = ends.of(feed.positions().keySet());
+        while (!target.entrySet().stream()
+                .allMatch(end -> feed.positions().getOrDefault(end.getKey(), 0L) >= end.getValue())) {
+            LOG.debugf("Catching up: target=%s reached=%s", target, feed.positions());
+            Thread.sleep(20);
+        }
+    }
+
+    /** Tries until it works: a day that is in force can't be left out. */
+    private void persist(Step step) throws InterruptedException {
+        while (true) {
+            try {
+                step.run();
+                failure = null;
+                return;
+            } catch (SQLException | ExecutionException failed) {
+                failure = "Cơ sở dữ liệu hoặc Kafka tạm thời không trả lời.";
+                LOG.warn("To be tried again", failed);
+                Thread.sleep(BEFORE_NEXT_TRY.toMillis());
+            }
+        }
+    }
+
+    private void handOver(DayAssembler.Day day) throws SQLException, InterruptedException {
+        boolean someEnd = day.facts().stream().anyMatch(fact -> fact.event().kind() == UnitEvent.Kind.ENDED);
+        if (plan.isEmpty() || !someEnd || !concerns(plan.get(), day.date()) || isDone(plan.get(), day.date())) {
+            return;
+        }
+        Plan declared = plan.get();
+        LOG.infof("Hand-over begins: enactment=%s", day.date());
+        mark(declared, day.date(), "running");
+        runAll(handOvers(declared, day.date()));
+        mark(declared, day.date(), "done");
+        LOG.infof("Hand-over done: enactment=%s", day.date());
+    }
+
+    /** A day concerns sources that still use older codes. */
+    private static boolean concerns(Plan plan, LocalDate day) {
+        return plan.sources().stream()
+                .map(Source::vintage)
+                .anyMatch(vintage -> vintage != null && vintage.isBefore(day));
+    }
+
+    private List<HandOver> handOvers(Plan declared, LocalDate day) {
+        UnitKnowledge.State state = knowledge.state();
+        Homes homes = Homes.of(declared, state.timeline());
+        List<HandOver> all = new ArrayList<>();
+        for (Source source : declared.sources()) {
+            Source home = homes.newHome(source).orElse(source);
+            for (Dataset dataset : declared.ownedBy(source)) {
+                Decider decider =
+                        new Decider(state.timeline(), state.localities(), day, clock.today(), dataset.follows());
+                all.add(new HandOver(
+                        databases,
+                        day,
+                        dataset,
+                        source,
+                        home,
+                        decider,
+                        config.handover().batch()));
+            }
+        }
+        return all;
+    }
+
+    private void runAll(List<HandOver> handOvers) throws SQLException, InterruptedException {
+        ExecutorService executor =
+                Executors.newFixedThreadPool(config.handover().parallel());
+        try {
+            List<Callable<Boolean>> tasks = new ArrayList<>();
+            for (HandOver handOver : handOvers) {
+                tasks.add(() -> {
+                    handOver.run();
+                    return true;
+                });
+            }
+            SQLException failed = null;
+            for (Future<Boolean> task : executor.invokeAll(tasks)) {
+                try {
+                    task.get();
+                } catch (ExecutionException execution) {
+                    failed = execution.getCause() instanceof SQLException sql
+                            ? sql
+                            : new SQLException("A hand-over failed", execution.getCause());
+                }
+            }
+            if (failed != null) {
+                throw failed;
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private boolean isDone(Plan declared, LocalDate day) throws SQLException {
+        return !databases
+                .asReplica(
+                        declared.nation(),
+                        connection -> Statements.query(
+                                connection,
+                                "SELECT 1 FROM sync.enactment WHERE date = ?::date AND state = 'done'",
+                                row -> row.getInt(1),
+                                day.toString()))
+                .isEmpty();
+    }
+
+    private void mark(Plan declared, LocalDate day, String state) throws SQLException {
+        databases.asReplica(
+                declared.nation(),
+                connection -> Statements.update(
+                        connection,
+                        "INSERT INTO sync.enactment (date, state) VALUES (?::date, ?) ON CONFLICT (date) DO UPDATE"
+                                + " SET state = excluded.state, finished_at = CASE WHEN excluded.state = 'done'"
+                                + " THEN clock_timestamp() END",
+                        day.toString(),
+                        state));
+    }
+}

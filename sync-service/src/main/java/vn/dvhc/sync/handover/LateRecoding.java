@@ -1,0 +1,86 @@
+package vn.dvhc.sync.handover;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import vn.dvhc.sync.capture.Change;
+import vn.dvhc.sync.database.Databases;
+import vn.dvhc.sync.database.DatasetSql;
+import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.recode.Decider;
+import vn.dvhc.sync.recode.Verdict;
+
+/** What arrives under old codes after a hand-over: re-coded where the record lives, or rebased into its new home. */
+@Singleton
+public class LateRecoding {
+
+    private final Databases databases;
+
+    @Inject
+    LateRecoding(Databases databases) {
+        this.databases = databases;
+    }
+
+    /**
+     * Re-codes records of a present home that were written under units that have ended. Reads them anew: what was decided
+     * meanwhile is left alone.
+     */
+    public void recodeInPlace(
+            Source home, Dataset dataset, Collection<String> keys, LocalDate enactment, Decider decider)
+            throws SQLException {
+        DatasetSql sql = new DatasetSql(dataset);
+        databases.runAsOwner(home, connection -> {
+            List<Ledger.Entry> entries = new ArrayList<>();
+            for (StoredRecord stored : Statements.query(
+                    connection,
+                    sql.lockKeys(),
+                    row -> StoredRecord.read(dataset, row, 1),
+                    keys.stream().sorted().toList())) {
+                Verdict verdict = decider.decide(stored.unit());
+                if (verdict.outcome() == Verdict.Outcome.MOVED || verdict.outcome() == Verdict.Outcome.QUEUED) {
+                    entries.add(new Ledger.Entry(stored.key(), stored.unit(), verdict, null, null, stored.hash()));
+                }
+            }
+            Ledger.write(
+                    connection,
+                    enactment,
+                    dataset,
+                    home,
+                    home,
+                    true,
+                    entries,
+                    HandOver.recode(connection, sql, entries));
+        });
+    }
+
+    /** Brings late changes of a former home into the new one, inside the caller's transaction there. */
+    public void rebase(
+            Connection connection,
+            Source home,
+            List<Change> changes,
+            LocalDate enactment,
+            Function<Dataset, Decider> deciders)
+            throws SQLException {
+        Map<List<Object>, Map<String, Change>> groups = new LinkedHashMap<>();
+        for (Change change : changes) {
+            groups.computeIfAbsent(List.of(change.source(), change.dataset()), group -> new LinkedHashMap<>())
+                    .put(change.key(), change);
+        }
+        for (Map<String, Change> group : groups.values()) {
+            List<Change> last = List.copyOf(group.values());
+            Change first = last.get(0);
+            new Rebase(connection, enactment, first.dataset(), first.source(), home, deciders.apply(first.dataset()))
+                    .apply(last);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package vn.dvhc.sync.handover;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.sync.capture.Change;
+import vn.dvhc.sync.database.DatasetSql;
+import vn.dvhc.sync.database.Rows;
+import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.recode.Decider;
+import vn.dvhc.sync.recode.Verdict;
+
+/**
+ * Late changes: a former home's owner wrote after the hand-over, or before it but the change arrived after. What the
+ * hand-over contained already is dropped; a record not edited in its new home since takes the change, re-coded; else the
+ * change waits in the conflict inbox. Runs in the new home's database, in one transaction.
+ */
+final class Rebase {
+
+    private static final String LEDGER =
+            "SELECT DISTINCT ON (record_key) record_key, outcome, snapshot, source_epoch, source_position, out_hash, in_hash"
+                    + " FROM sync.handed_over WHERE dataset = ? AND from_home = ? AND record_key = ANY (?::text[])"
+                    + " ORDER BY record_key, enactment DESC";
+
+    private static final String CONFLICT =
+            "INSERT INTO sync.conflict (topic, partition, kafka_offset, dataset, record_key, cause, late_version)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+
+    private final Connection connection;
+    private final LocalDate enactment;
+    private final Dataset dataset;
+    private final Source from;
+    private final Source to;
+    private final Decider decider;
+    private final DatasetSql sql;
+
+    Rebase(Connection connection, LocalDate enactment, Dataset dataset, Source from, Source to, Decider decider) {
+        this.connection = connection;
+        this.enactment = enactment;
+        this.dataset = dataset;
+        this.from = from;
+        this.to = to;
+        this.decider = decider;
+        this.sql = new DatasetSql(dataset);
+    }
+
+    private record Line(
+            boolean rejected,
+            @Nullable Snapshot snapshot,
+            int epoch,
+            @Nullable Long position,
+            @Nullable Long outHash,
+            @Nullable Long inHash) {}
+
+    /** @param changes at most one a key, the last of the batch */
+    void apply(List<Change> changes) throws SQLException {
+        List<String> keys = changes.stream().map(Change::key).sorted().toList();
+        Map<String, Line> lines = ledger(keys);
+        Map<String, StoredRecord> present = new HashMap<>();
+        Statements.query(connection, sql.lockKeys(), row -> StoredRecord.read(dataset, row, 1), keys)
+                .forEach(record -> present.put(record.key(), record));
+        Map<String, Long> lateHashes = hashesOf(changes);
+
+        Rows inserts = new Rows(dataset.columns().size());
+        Rows updates = new Rows(dataset.columns().size());
+        List<String> deletes = new ArrayList<>();
+        List<Ledger.Entry> entries = new ArrayList<>();
+        for (Change change : changes) {
+            Line line = lines.get(change.key());
+            StoredRecord stored = present.get(change.key());
+            Long lateHash = lateHashes.get(change.key());
+            if (line != null && contains(line, change, lateHash)) {
+                continue;
+            }
+            if (change.deleted()) {
+                delete(change, line, stored, deletes);
+                continue;
+            }
+            Verdict verdict = decider.decide(change.unit());
+            Ledger.Entry entry =
+                    new Ledger.Entry(change.key(), change.unit(), verdict, null, change.position(), lateHash);
+            if (line == null || line.rejected()) {
+                if (stored != null) {
+                    conflict(change, "Khoá của hồ sơ đến muộn đã có ở nơi nhận.");
+                } else {
+                    inserts.add(StoredRecord.withVerdict(dataset, change.values(), verdict));
+                    entries.add(entry);
+                }
+            } else if (stored == null) {
+                conflict(change, "Hồ sơ đã bị xoá ở nơi nhận sau khi bàn giao.");
+            } else if (line.inHash() == null || line.inHash() != stored.hash()) {
+                conflict(change, "Hồ sơ đã được sửa ở nơi nhận sau khi bàn giao.");
+            } else {
+                Verdict kept = decider.decide(stored.unit());
+                boolean decidedSince =
+                        verdict.outcome() == Verdict.Outcome.QUEUED && kept.outcome() == Verdict.Outcome.KEPT;
+                updates.add(written(change, stored, verdict, decidedSince));
+                entries.add(
+                        decidedSince
+                                ? new Ledger.Entry(
+                                        change.key(),
+                                        stored.unit(),
+                                        kept.decidedFrom(verdict.from()),
+                                        null,
+                                        change.position(),
+                                        lateHash)
+                                : entry);
+            }
+        }
+        write(inserts, updates, deletes, entries);
+    }
+
+    private void write(Rows inserts, Rows updates, List<String> deletes, List<Ledger.Entry> entries)
+            throws SQLException {
+        Map<String, Long> arrived = new HashMap<>();
+        if (!inserts.isEmpty()) {
+            arrived.putAll(HandOver.hashes(Statements.query(connection, sql.insertOwner(), HandOver::hash, inserts)));
+        }
+        if (!updates.isEmpty()) {
+            arrived.putAll(HandOver.hashes(Statements.query(connection, sql.updateOwner(), HandOver::hash, updates)));
+        }
+        if (!deletes.isEmpty()) {
+            Statements.update(connection, sql.deleteOwner(), deletes);
+            Statements.update(
+                    connection,
+                    "DELETE FROM sync.queued_record WHERE dataset = ? AND record_key = ANY (?::text[])",
+                    dataset.name(),
+                    deletes);
+        }
+        Ledger.write(connection, enactment, dataset, from, to, true, entries, arrived);
+    }
+
+    /** Whether what the record holds already comes from this change or a later one. */
+    private static boolean contains(Line line, Change change, @Nullable Long lateHash) {
+        Long transaction = change.transaction();
+        if (line.snapshot() != null && transaction != null && line.snapshot().contains(transaction)) {
+            return true;
+        }
+        Long position = line.position();
+        if (position != null
+                && (change.source().epoch() < line.epoch()
+                        || (change.source().epoch() == line.epoch() && change.position() <= position))) {
+            return true;
+        }
+        return lateHash != null && lateHash.equals(line.outHash()) && !line.rejected();
+    }
+
+    private void delete(Change change, @Nullable Line line, @Nullable StoredRecord stored, List<String> deletes)
+            throws SQLException {
+        if (line == null || stored == null) {
+            return; // It was never handed over, or it is gone already.
+        }
+        if (line.inHash() != null && line.inHash() == stored.hash()) {
+            deletes.add(change.key());
+        } else {
+            conflict(change, "Hồ sơ bị xoá ở nơi cũ nhưng đã được sửa ở nơi nhận.");
+        }
+    }
+
+    private @Nullable String[] written(Change change, StoredRecord stored, Verdict verdict, boolean decidedSince) {
+        @Nullable String[] values = StoredRecord.withVerdict(dataset, change.values(), verdict);
+        if (decidedSince) {
+            List<String> columns = dataset.columnNames();
+            values[columns.indexOf(dataset.unit())] = stored.unit().code();
+            values[columns.indexOf(dataset.vintage())] = stored.unit().vintage();
+        }
+        return values;
+    }
+
+    private void conflict(Change change, String cause) throws SQLException {
+        Statements.update(
+                connection,
+                CONFLICT,
+                change.origin().topic(),
+                change.origin().partition(),
+                change.origin().offset(),
+                dataset.name(),
+                change.key(),
+                cause,
+                change.deleted() ? "(xoá)" : String.valueOf(change.values()));
+    }
+
+    private Map<String, Line> ledger(List<String> keys) throws SQLException {
+        Map<String, Line> lines = new HashMap<>();
+        Statements.query(
+                        connection,
+                        LEDGER,
+                        row -> Map.entry(row.getString(1), line(row)),
+                        dataset.name(),
+                        from.name(),
+                        keys)
+                .forEach(line -> lines.put(line.getKey(), line.getValue()));
+        return lines;
+    }
+
+    private static Line line(ResultSet row) throws SQLException {
+        String snapshot = row.getString(3);
+        return new Line(
+                Verdict.Outcome.REJECTED.label().equals(row.getString(2)),
+                snapshot == null ? null : Snapshot.parse(snapshot),
+                row.getInt(4),
+                row.getObject(5, Long.class),
+                row.getObject(6, Long.class),
+                row.getObject(7, Long.class));
+    }
+
+    private Map<String, Long> hashesOf(List<Change> changes) throws SQLException {
+        Rows rows = new Rows(dataset.columns().size());
+        changes.stream()
+                .filter(change -> !change.deleted())
+                .forEach(change -> rows.add(change.values().toArray(new String[0])));
+        return rows.isEmpty()
+                ? Map.of()
+                : HandOver.hashes(Statements.query(connection, sql.hashOfValues(), HandOver::hash, rows));
+    }
+}

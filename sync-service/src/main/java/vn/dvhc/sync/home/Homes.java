@@ -1,0 +1,78 @@
+package vn.dvhc.sync.home;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.plan.Tier;
+import vn.dvhc.timeline.Recoding;
+import vn.dvhc.timeline.Timeline;
+import vn.dvhc.unit.Unit;
+import vn.dvhc.unit.UnitCode;
+import vn.dvhc.unit.UnitRef;
+
+/**
+ * The present homes of records. When a province ended, its databases are former homes: the databases of its tier that serve
+ * the successor's code take over. Where no such database is declared, a database goes on as the home of its records.
+ */
+public final class Homes {
+
+    private final Map<String, Source> newHomes;
+
+    private Homes(Map<String, Source> newHomes) {
+        this.newHomes = newHomes;
+    }
+
+    public static Homes of(Plan plan, Timeline timeline) {
+        Map<String, Source> newHomes = new HashMap<>();
+        for (Source source : plan.sources()) {
+            present(source, timeline)
+                    .filter(unit -> !unit.code().value().equals(source.province()))
+                    .flatMap(unit -> plan.sources().stream()
+                            .filter(other -> other.tier() == source.tier()
+                                    && unit.code().value().equals(other.province())
+                                    && present(other, timeline)
+                                            .filter(serving -> serving.id().equals(unit.id()))
+                                            .isPresent())
+                            .findFirst())
+                    .ifPresent(home -> newHomes.put(source.name(), home));
+        }
+        return new Homes(newHomes);
+    }
+
+    /** The province that a source serves at the end of the timeline. */
+    private static Optional<Unit> present(Source source, Timeline timeline) {
+        String province = source.province();
+        if (source.tier() == Tier.NATION
+                || province == null
+                || timeline.lastDay().isEmpty()) {
+            return Optional.empty();
+        }
+        Recoding recoding = timeline.recode(
+                new UnitRef(UnitCode.of(province), source.vintage()),
+                timeline.lastDay().orElseThrow());
+        return recoding.fold(
+                same -> Optional.of(same.unit()),
+                one -> Optional.of(one.successor().unit()),
+                split -> Optional.empty(),
+                ended -> Optional.empty(),
+                unknown -> Optional.empty(),
+                ambiguous -> Optional.empty());
+    }
+
+    /** Where the records of a former home live now; empty if the source is still their home. */
+    public Optional<Source> newHome(Source source) {
+        return Optional.ofNullable(newHomes.get(source.name()));
+    }
+
+    /** The names of the sources whose records this one has taken over. */
+    public List<String> formerHomes(Source home) {
+        return newHomes.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(home))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,70 @@
+package vn.dvhc.sync.recode;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.unit.UnitId;
+
+/**
+ * What becomes of a record's unit.
+ *
+ * @param from the unit the record bears; null if there is none
+ * @param to the unit it is to bear; null unless moved or kept
+ * @param code the code to write; null unless moved
+ * @param vintage the vintage to write; null unless moved
+ * @param candidates the units among which a clerk decides, if queued; may be empty if nothing is known
+ * @param reason why it is queued or rejected, in Vietnamese
+ */
+public record Verdict(
+        Outcome outcome,
+        @Nullable UnitId from,
+        @Nullable UnitId to,
+        @Nullable String code,
+        @Nullable LocalDate vintage,
+        List<UnitId> candidates,
+        @Nullable String reason) {
+
+    /** The four ends of a record in a hand-over; each record has exactly one. */
+    public enum Outcome {
+        /** Its unit changed. */
+        MOVED,
+        /** Its unit goes on. */
+        KEPT,
+        /** Undecided: it keeps its unit and waits. */
+        QUEUED,
+        /** Its unit can't be read: it is in the dead letters. */
+        REJECTED;
+
+        /** The word stored and published. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Verdict moved(UnitId from, UnitId to, String code, LocalDate vintage) {
+        return new Verdict(Outcome.MOVED, from, to, code, vintage, List.of(), null);
+    }
+
+    static Verdict kept(UnitId unit) {
+        return new Verdict(Outcome.KEPT, unit, unit, null, null, List.of(), null);
+    }
+
+    static Verdict queued(UnitId from, List<UnitId> candidates, String reason) {
+        return new Verdict(Outcome.QUEUED, from, null, null, null, candidates, reason);
+    }
+
+    /** The same record, which could not be written where it should go. */
+    public Verdict refused(String why) {
+        return new Verdict(Outcome.REJECTED, from, null, null, null, List.of(), why);
+    }
+
+    /** A unit that goes on, of a record that came to it from another by a decision made meanwhile. */
+    public Verdict decidedFrom(@Nullable UnitId former) {
+        return new Verdict(Outcome.MOVED, former, to, null, null, List.of(), null);
+    }
+
+    static Verdict rejected(String reason) {
+        return new Verdict(Outcome.REJECTED, null, null, null, null, List.of(), reason);
+    }
+}

@@ -1,0 +1,314 @@
+package vn.dvhc.sync.status;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.sync.apply.Progress;
+import vn.dvhc.sync.database.Databases;
+import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.home.Homes;
+import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.units.UnitKnowledge;
+
+/** Reads what the databases keep about hand-overs, queues and dead letters. Blocks: call it from a worker. */
+@Singleton
+public class Books {
+
+    private static final Pattern RECORD_TOPICS = Pattern.compile("cdc\\..*\\.public\\..*");
+
+    private final Optional<Plan> plan;
+    private final Databases databases;
+    private final UnitKnowledge knowledge;
+    private final TopicEnds ends;
+
+    @Inject
+    Books(Optional<Plan> plan, Databases databases, UnitKnowledge knowledge, TopicEnds ends) {
+        this.plan = plan;
+        this.databases = databases;
+        this.knowledge = knowledge;
+        this.ends = ends;
+    }
+
+    /**
+     * One hand-over in figures. The law: {@code in = moved + kept + queued + rejected}.
+     *
+     * @param in records read at their former units, and late ones
+     * @param late records that came to be after the hand-over of their home
+     * @param lateChanges changes of former homes that were applied after the hand-over
+     */
+    public record Summary(
+            LocalDate enactment,
+            String state,
+            @Nullable String startedAt,
+            @Nullable String finishedAt,
+            long in,
+            long moved,
+            long kept,
+            long queued,
+            long rejected,
+            long late,
+            long lateChanges,
+            boolean conserved) {}
+
+    /** What one unit gave another, counted and summed at both ends. */
+    public record Manifest(
+            String dataset,
+            @Nullable String fromUnit,
+            @Nullable String toUnit,
+            String fromHome,
+            String toHome,
+            long outCount,
+            String outChecksum,
+            long inCount,
+            String inChecksum,
+            boolean equal) {}
+
+    /** A message that could not be applied. */
+    public record Letter(
+            String topic,
+            int partition,
+            long offset,
+            @Nullable String dataset,
+            @Nullable String key,
+            String cause,
+            String detail,
+            String receivedAt) {}
+
+    /** A record that waits for a clerk. */
+    public record Waiting(
+            String home,
+            String dataset,
+            String key,
+            String unit,
+            List<String> candidates,
+            @Nullable String locality,
+            LocalDate enactment,
+            String since) {}
+
+    /** All hand-overs, latest first. */
+    public List<Summary> handOvers() throws SQLException {
+        if (plan.isEmpty()) {
+            return List.of();
+        }
+        List<Summary> days = new ArrayList<>();
+        for (Object[] day : national(
+                "SELECT date, state, started_at::text, finished_at::text FROM sync.enactment ORDER BY date DESC",
+                row -> new Object[] {
+                    row.getObject(1, LocalDate.class), row.getString(2), row.getString(3), row.getString(4)
+                })) {
+            days.add(summary((LocalDate) day[0], (String) day[1], (String) day[2], (String) day[3]));
+        }
+        return days;
+    }
+
+    /** One hand-over; empty if the day had none. */
+    public Optional<Summary> handOver(LocalDate day) throws SQLException {
+        return handOvers().stream()
+                .filter(summary -> summary.enactment().equals(day))
+                .findFirst();
+    }
+
+    private Summary summary(LocalDate day, String state, @Nullable String startedAt, @Nullable String finishedAt)
+            throws SQLException {
+        Map<String, Long> outcomes = new HashMap<>();
+        long read = 0;
+        long kept = 0;
+        long late = 0;
+        long lateChanges = 0;
+        for (Source home : owners()) {
+            for (long[] counts : in(
+                    home,
+                    "SELECT coalesce(sum(read_count), 0), coalesce(sum(kept_count), 0) FROM sync.handover_run"
+                            + " WHERE enactment = ?::date",
+                    row -> new long[] {row.getLong(1), row.getLong(2)},
+                    day.toString())) {
+                read += counts[0];
+                kept += counts[1];
+            }
+            for (Map.Entry<String, long[]> line : in(
+                    home,
+                    "SELECT outcome, count(*), count(*) FILTER (WHERE late), coalesce(sum(late_changes), 0)"
+                            + " FROM sync.handed_over WHERE enactment = ?::date GROUP BY outcome",
+                    row -> Map.entry(row.getString(1), new long[] {row.getLong(2), row.getLong(3), row.getLong(4)}),
+                    day.toString())) {
+                outcomes.merge(line.getKey(), line.getValue()[0], Long::sum);
+                late += line.getValue()[1];
+                lateChanges += line.getValue()[2];
+            }
+        }
+        long moved = outcomes.getOrDefault("moved", 0L);
+        long allKept = kept + outcomes.getOrDefault("kept", 0L);
+        long queued = outcomes.getOrDefault("queued", 0L);
+        long rejected = outcomes.getOrDefault("rejected", 0L);
+        long in = read + late;
+        return new Summary(
+                day,
+                state,
+                startedAt,
+                finishedAt,
+                in,
+                moved,
+                allKept,
+                queued,
+                rejected,
+                late,
+                lateChanges,
+                in == moved + allKept + queued + rejected);
+    }
+
+    /** The manifests of a day, by dataset and units. */
+    public List<Manifest> manifests(LocalDate day) throws SQLException {
+        List<Manifest> all = new ArrayList<>();
+        for (Source home : owners()) {
+            all.addAll(in(
+                    home,
+                    "SELECT dataset, from_unit, to_unit, from_home, to_home, count(*), coalesce(sum(out_hash), 0),"
+                            + " count(in_hash), coalesce(sum(in_hash), 0) FROM sync.handed_over"
+                            + " WHERE enactment = ?::date AND outcome <> 'rejected'"
+                            + " GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 4, 2, 3",
+                    row -> {
+                        BigDecimal out = row.getBigDecimal(7);
+                        BigDecimal arrived = row.getBigDecimal(9);
+                        return new Manifest(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getLong(6),
+                                out.toPlainString(),
+                                row.getLong(8),
+                                arrived.toPlainString(),
+                                row.getLong(6) == row.getLong(8) && out.compareTo(arrived) == 0);
+                    },
+                    day.toString()));
+        }
+        return all;
+    }
+
+    /** The latest dead letters. */
+    public List<Letter> deadLetters(int limit) throws SQLException {
+        return plan.isEmpty()
+                ? List.of()
+                : national(
+                        "SELECT topic, partition, kafka_offset, dataset, record_key, cause, detail, received_at::text"
+                                + " FROM sync.dead_letter ORDER BY received_at DESC LIMIT ?",
+                        row -> new Letter(
+                                row.getString(1),
+                                row.getInt(2),
+                                row.getLong(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getString(7),
+                                row.getString(8)),
+                        limit);
+    }
+
+    public long deadLetterCount() throws SQLException {
+        return plan.isEmpty()
+                ? 0
+                : national("SELECT count(*) FROM sync.dead_letter", row -> row.getLong(1))
+                        .get(0);
+    }
+
+    /** Records that wait for a clerk, the longest waiting first of each home. */
+    public List<Waiting> queue(int limit) throws SQLException {
+        List<Waiting> all = new ArrayList<>();
+        for (Source home : owners()) {
+            all.addAll(in(
+                    home,
+                    "SELECT dataset, record_key, unit_id, candidates, locality, enactment, since::text"
+                            + " FROM sync.queued_record ORDER BY since, record_key LIMIT ?",
+                    row -> new Waiting(
+                            home.name(),
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            List.of((String[]) row.getArray(4).getArray()),
+                            row.getString(5),
+                            row.getObject(6, LocalDate.class),
+                            row.getString(7)),
+                    limit - all.size()));
+        }
+        return all;
+    }
+
+    /** How many rows a bookkeeping table has over all owners' databases. */
+    public long count(BookTable table) throws SQLException {
+        long count = 0;
+        for (Source home : owners()) {
+            count += in(home, "SELECT count(*) FROM " + table.sql, row -> row.getLong(1))
+                    .get(0);
+        }
+        return count;
+    }
+
+    /** The tables that may be counted. */
+    public enum BookTable {
+        QUEUE("sync.queued_record"),
+        CONFLICTS("sync.conflict");
+
+        private final String sql;
+
+        BookTable(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    /** Messages that some database has yet to apply. */
+    public long backlog() throws SQLException, InterruptedException, ExecutionException {
+        if (plan.isEmpty()) {
+            return 0;
+        }
+        Plan declared = plan.get();
+        Homes homes = Homes.of(declared, knowledge.state().timeline());
+        Map<Source, Map<Progress.Place, Long>> reached = new HashMap<>();
+        for (Source source : declared.sources()) {
+            reached.put(source, databases.asOwner(source, Progress::read));
+        }
+        long backlog = 0;
+        for (Map.Entry<Progress.Place, Long> end : ends.matching(RECORD_TOPICS).entrySet()) {
+            Optional<Source> source = declared.source(end.getKey().topic().split("\\.", 3)[1]);
+            Set<Source> targets = new HashSet<>(Set.of(declared.nation()));
+            source.ifPresent(owner ->
+                    homes.newHome(owner).ifPresentOrElse(targets::add, () -> targets.addAll(declared.copiesOf(owner))));
+            backlog += targets.stream()
+                    .mapToLong(target -> end.getValue()
+                            - reached.getOrDefault(target, Map.of()).getOrDefault(end.getKey(), 0L))
+                    .max()
+                    .orElse(0);
+        }
+        return backlog;
+    }
+
+    private List<Source> owners() {
+        return plan.stream()
+                .flatMap(declared -> declared.sources().stream().filter(source -> !source.equals(declared.nation())))
+                .toList();
+    }
+
+    private <T> List<T> national(String sql, Statements.RowReader<T> reader, Object... parameters) throws SQLException {
+        return in(plan.orElseThrow().nation(), sql, reader, parameters);
+    }
+
+    private <T> List<T> in(Source source, String sql, Statements.RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        return databases.asOwner(
+                source, (Connection connection) -> Statements.query(connection, sql, reader, parameters));
+    }
+}

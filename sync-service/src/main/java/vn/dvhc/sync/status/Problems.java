@@ -1,0 +1,52 @@
+package vn.dvhc.sync.status;
+
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where failures become RFC 9457 answers: no class names, no SQL. */
+class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    /** The body of an error. */
+    record Problem(String type, String title, int status, String detail) {}
+
+    @ServerExceptionMapper
+    Response refused(WebApplicationException refusal) {
+        int status = refusal.getResponse().getStatus();
+        String message = refusal.getMessage();
+        return problem(
+                status,
+                switch (status) {
+                    case 400 -> "Yêu cầu không hợp lệ";
+                    case 401 -> "Cần đăng nhập";
+                    case 403 -> "Không có quyền";
+                    case 404 -> "Không tìm thấy";
+                    default -> "Không xử lý được yêu cầu";
+                },
+                message != null && !message.startsWith("HTTP ") ? message : "Xem lại địa chỉ và tham số của yêu cầu.");
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException invalid) {
+        return problem(400, "Yêu cầu không hợp lệ", "Tham số limit phải từ 1 đến 1000.");
+    }
+
+    @ServerExceptionMapper
+    Response failed(Exception failure) {
+        String reference = UUID.randomUUID().toString();
+        LOG.errorf(failure, "Request failed: reference=%s", reference);
+        return problem(500, "Lỗi hệ thống", "Hệ thống gặp lỗi; mã tra cứu " + reference + ".");
+    }
+
+    private static Response problem(int status, String title, String detail) {
+        return Response.status(status)
+                .type("application/problem+json")
+                .entity(new Problem("/problems/" + status, title, status, detail))
+                .build();
+    }
+}

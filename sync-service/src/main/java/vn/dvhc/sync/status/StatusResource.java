@@ -1,0 +1,119 @@
+package vn.dvhc.sync.status;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.sync.apply.LagMeter;
+import vn.dvhc.sync.apply.RecordApplier;
+import vn.dvhc.sync.units.UnitKnowledge;
+
+/** What operators ask of the mover. Read-only. */
+@Path("/v1")
+@Blocking
+@Produces(MediaType.APPLICATION_JSON)
+public class StatusResource {
+
+    private final Books books;
+    private final UnitKnowledge knowledge;
+    private final RecordApplier applier;
+    private final LagMeter lag;
+
+    @Inject
+    StatusResource(Books books, UnitKnowledge knowledge, RecordApplier applier, LagMeter lag) {
+        this.books = books;
+        this.knowledge = knowledge;
+        this.applier = applier;
+        this.lag = lag;
+    }
+
+    /** The units in use. */
+    public record Units(LocalDate lastDay, long sequence, String digest) {}
+
+    /** The latest hand-over; state {@code none} before the first. */
+    public record Enactment(@Nullable LocalDate date, String state) {}
+
+    /** @param backlog messages in Kafka that some database has yet to apply */
+    public record Status(
+            Units timeline,
+            int assignments,
+            long backlog,
+            long applied,
+            long deadLetters,
+            long queued,
+            long conflicts,
+            LagMeter.Reading lag,
+            Enactment enactment) {}
+
+    /** A hand-over with its manifests. */
+    public record HandOverDetail(Books.Summary summary, boolean checksumsEqual, List<Books.Manifest> manifests) {}
+
+    @GET
+    @Path("/sync/status")
+    public Status status() throws SQLException, InterruptedException, ExecutionException {
+        UnitKnowledge.State state = knowledge.state();
+        return new Status(
+                new Units(state.lastDay(), state.sequence(), state.timeline().digest()),
+                state.localities().size(),
+                books.backlog(),
+                applier.applied(),
+                books.deadLetterCount(),
+                books.count(Books.BookTable.QUEUE),
+                books.count(Books.BookTable.CONFLICTS),
+                lag.read(),
+                books.handOvers().stream()
+                        .findFirst()
+                        .map(latest -> new Enactment(latest.enactment(), latest.state()))
+                        .orElse(new Enactment(null, "none")));
+    }
+
+    @GET
+    @Path("/handovers")
+    public List<Books.Summary> handOvers() throws SQLException {
+        return books.handOvers();
+    }
+
+    @GET
+    @Path("/handovers/{date}")
+    public HandOverDetail handOver(@RestPath String date) throws SQLException {
+        LocalDate day;
+        try {
+            day = LocalDate.parse(date);
+        } catch (DateTimeException malformed) {
+            throw new BadRequestException("Ngày phải có dạng YYYY-MM-DD.", malformed);
+        }
+        Books.Summary summary = books.handOver(day)
+                .orElseThrow(() -> new NotFoundException("Không có đợt bàn giao nào của ngày " + day + "."));
+        List<Books.Manifest> manifests = books.manifests(day);
+        return new HandOverDetail(summary, manifests.stream().allMatch(Books.Manifest::equal), manifests);
+    }
+
+    @GET
+    @Path("/dead-letters")
+    public List<Books.Letter> deadLetters(@QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit)
+            throws SQLException {
+        return books.deadLetters(limit);
+    }
+
+    @GET
+    @Path("/queue")
+    public List<Books.Waiting> queue(@QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit)
+            throws SQLException {
+        return books.queue(limit);
+    }
+}

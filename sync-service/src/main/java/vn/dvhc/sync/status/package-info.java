@@ -1,0 +1,7 @@
+/**
+ * What operators ask: status, hand-overs, dead letters, queue. Read-only.
+ */
+@NullMarked
+package vn.dvhc.sync.status;
+
+import org.jspecify.annotations.NullMarked;

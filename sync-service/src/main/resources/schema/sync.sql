@@ -1,0 +1,93 @@
+-- What sync-service keeps in every database it writes to. Each statement may run again.
+CREATE SCHEMA IF NOT EXISTS sync;
+CREATE SCHEMA IF NOT EXISTS replica;
+
+-- Position reached in each topic, written in the transaction that applies the batch.
+CREATE TABLE IF NOT EXISTS sync.progress (
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    next_offset bigint NOT NULL,
+    PRIMARY KEY (topic, partition)
+);
+
+-- One line a record that an enactment concerned, in the database where the record lives since.
+CREATE TABLE IF NOT EXISTS sync.handed_over (
+    dataset text NOT NULL,
+    record_key text NOT NULL,
+    enactment date NOT NULL,
+    from_unit text,
+    to_unit text,
+    from_home text NOT NULL,
+    to_home text NOT NULL,
+    outcome text NOT NULL CHECK (outcome IN ('moved', 'kept', 'queued', 'rejected')),
+    late boolean NOT NULL,
+    -- pg_snapshot of the former home in which the record was read: a change it shows is contained in what was moved.
+    snapshot text,
+    source_epoch integer,
+    source_position bigint,
+    out_hash bigint,
+    in_hash bigint,
+    -- Changes that the former home's owner made after the hand-over and that were applied here.
+    late_changes integer NOT NULL DEFAULT 0,
+    handed_over_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (dataset, record_key, enactment)
+);
+
+-- How far the hand-over of one dataset from one home has come; it goes on from there after a crash.
+CREATE TABLE IF NOT EXISTS sync.handover_run (
+    enactment date NOT NULL,
+    dataset text NOT NULL,
+    from_home text NOT NULL,
+    to_home text NOT NULL,
+    last_key text NOT NULL DEFAULT '',
+    read_count bigint NOT NULL DEFAULT 0,
+    kept_count bigint NOT NULL DEFAULT 0,
+    finished boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (enactment, dataset, from_home)
+);
+
+-- Records whose unit was split and that nothing decides yet.
+CREATE TABLE IF NOT EXISTS sync.queued_record (
+    dataset text NOT NULL,
+    record_key text NOT NULL,
+    unit_id text NOT NULL,
+    candidates text[] NOT NULL,
+    locality text,
+    enactment date NOT NULL,
+    since timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (dataset, record_key)
+);
+
+-- Late changes of a former home to records that were edited in their new home since.
+CREATE TABLE IF NOT EXISTS sync.conflict (
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    kafka_offset bigint NOT NULL,
+    dataset text NOT NULL,
+    record_key text NOT NULL,
+    cause text NOT NULL,
+    late_version text NOT NULL,
+    detected_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (topic, partition, kafka_offset)
+);
+
+-- Used in the national database only: messages that can't be applied, and the days handled.
+CREATE TABLE IF NOT EXISTS sync.dead_letter (
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    kafka_offset bigint NOT NULL,
+    dataset text,
+    record_key text,
+    cause text NOT NULL,
+    detail text NOT NULL,
+    payload text,
+    received_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (topic, partition, kafka_offset)
+);
+
+CREATE TABLE IF NOT EXISTS sync.enactment (
+    date date PRIMARY KEY,
+    state text NOT NULL CHECK (state IN ('running', 'done')),
+    started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    finished_at timestamptz
+);
