@@ -1,0 +1,21 @@
+package vn.dvhc.registry.decision;
+
+import java.util.Locale;
+
+/** How a decision came into the register. */
+public enum Origin {
+    /** Recorded import of the national catalogue: free of the rules on past dates and on two persons. */
+    CATALOGUE,
+    /** Drafted by a person through the API. */
+    DRAFTED;
+
+    /** The word used in contracts and tables. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException if the label is none of these */
+    public static Origin ofLabel(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,57 @@
+package vn.dvhc.registry.transaction;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.registry.unit.EnactedDay;
+import vn.dvhc.registry.unit.Objection;
+
+/** What came of an attempt to enact the next day. */
+public sealed interface EnactmentOutcome {
+
+    /** The cases; lets callers switch exhaustively. */
+    enum Kind {
+        NOTHING_DUE,
+        BEHIND,
+        ENACTED,
+        REFUSED
+    }
+
+    Kind kind();
+
+    /** No scheduled day has come. */
+    record NothingDue() implements EnactmentOutcome {
+        @Override
+        public Kind kind() {
+            return Kind.NOTHING_DUE;
+        }
+    }
+
+    /** Another replica has enacted a day that this process does not know of: it has to catch up first. */
+    record Behind() implements EnactmentOutcome {
+        @Override
+        public Kind kind() {
+            return Kind.BEHIND;
+        }
+    }
+
+    /** @param digest of the register after the day; null if another day is due already */
+    record Enacted(EnactedDay day, @Nullable String digest) implements EnactmentOutcome {
+        @Override
+        public Kind kind() {
+            return Kind.ENACTED;
+        }
+    }
+
+    /** The day stays scheduled, and every later day with it. */
+    record Refused(LocalDate date, List<Objection> objections) implements EnactmentOutcome {
+        public Refused {
+            objections = List.copyOf(objections);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.REFUSED;
+        }
+    }
+}

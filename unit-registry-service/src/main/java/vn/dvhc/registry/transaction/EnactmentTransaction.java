@@ -1,0 +1,145 @@
+package vn.dvhc.registry.transaction;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.decision.Decision;
+import vn.dvhc.registry.RegistryConfig;
+import vn.dvhc.registry.outbox.CloudEvents;
+import vn.dvhc.registry.store.DecisionStore;
+import vn.dvhc.registry.store.EnactmentStore;
+import vn.dvhc.registry.store.OffLoop;
+import vn.dvhc.registry.store.RegisterLock;
+import vn.dvhc.registry.unit.EnactedDay;
+import vn.dvhc.registry.unit.EnactmentRecord;
+import vn.dvhc.registry.unit.Objection;
+import vn.dvhc.registry.unit.Register;
+import vn.dvhc.registry.unit.RegisterState;
+import vn.dvhc.time.BusinessClock;
+
+/**
+ * Lets the next day that is due take effect: all its decisions, states, edges and messages, or nothing. Any number of
+ * replicas may try at once; the lock lets one through, and the others find the day done.
+ */
+@ApplicationScoped
+public class EnactmentTransaction {
+
+    private final Mutiny.SessionFactory sessions;
+    private final DecisionStore decisions;
+    private final EnactmentStore enactments;
+    private final CloudEvents events;
+    private final Register register;
+    private final BusinessClock clock;
+    private final RegistryConfig config;
+
+    EnactmentTransaction(
+            Mutiny.SessionFactory sessions,
+            DecisionStore decisions,
+            EnactmentStore enactments,
+            CloudEvents events,
+            Register register,
+            BusinessClock clock,
+            RegistryConfig config) {
+        this.sessions = sessions;
+        this.decisions = decisions;
+        this.enactments = enactments;
+        this.events = events;
+        this.register = register;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /** A look without a lock: false only if no day was due and this process knew of all enactments a moment ago. */
+    public Uni<Boolean> isWorthTrying() {
+        return sessions.withStatelessSession(session -> isCurrent(session)
+                .chain(current -> current
+                        ? decisions.nextDays(session).map(days -> isDue(days))
+                        : Uni.createFrom().item(true)));
+    }
+
+    /** Enacts the next due day; the register in memory has moved on when the outcome is there. */
+    public Uni<EnactmentOutcome> enactNext() {
+        return sessions.withStatelessTransaction((session, transaction) -> RegisterLock.DECISIONS
+                        .take(session)
+                        .chain(() -> isCurrent(session))
+                        .chain(current ->
+                                current ? enactNext(session) : Uni.createFrom().item(new EnactmentOutcome.Behind())))
+                .invoke(outcome -> {
+                    if (outcome instanceof EnactmentOutcome.Enacted enacted) {
+                        register.advanceTo(enacted.day().state());
+                    }
+                });
+    }
+
+    private Uni<EnactmentOutcome> enactNext(Mutiny.StatelessSession session) {
+        return decisions.nextDays(session).chain(days -> {
+            if (!isDue(days)) {
+                return Uni.createFrom().item(new EnactmentOutcome.NothingDue());
+            }
+            LocalDate date = days.get(0);
+            boolean last = days.size() < 2 || days.get(1).isAfter(clock.today());
+            RegisterState before = register.current();
+            Instant now = clock.instant();
+            return decisions
+                    .scheduledOn(session, date)
+                    .chain(ofDay -> OffLoop.compute(() -> prepare(before, date, ofDay, last, now)))
+                    .chain(prepared -> write(session, prepared, now));
+        });
+    }
+
+    private Uni<EnactmentOutcome> write(Mutiny.StatelessSession session, Prepared prepared, Instant now) {
+        EnactmentStore.Rows rows = prepared.rows();
+        if (rows == null) {
+            return Uni.createFrom().item(prepared.outcome());
+        }
+        return decisions
+                .putInForce(session, prepared.date(), now)
+                .chain(() -> enactments.write(session, config.batchSize(), rows))
+                .replaceWith(prepared.outcome());
+    }
+
+    private Uni<Boolean> isCurrent(Mutiny.StatelessSession session) {
+        return enactments
+                .latest(session, 1)
+                .map(latest -> latest.stream()
+                        .findFirst()
+                        .map(EnactmentRecord::date)
+                        .equals(register.current().lastDay()));
+    }
+
+    private boolean isDue(List<LocalDate> days) {
+        return !days.isEmpty() && !days.get(0).isAfter(clock.today());
+    }
+
+    private Prepared prepare(
+            RegisterState before, LocalDate date, List<Decision> ofDay, boolean withDigest, Instant now) {
+        return before.timeline()
+                .enact(date, ofDay)
+                .fold(
+                        enacted -> prepared(EnactedDay.of(before, enacted), withDigest, now),
+                        refused -> new Prepared(
+                                date,
+                                new EnactmentOutcome.Refused(
+                                        date,
+                                        refused.reasons().stream()
+                                                .map(Objection::of)
+                                                .toList()),
+                                null));
+    }
+
+    private Prepared prepared(EnactedDay day, boolean withDigest, Instant now) {
+        String digest = withDigest ? day.state().digest() : null;
+        EnactmentRecord enactment =
+                new EnactmentRecord(day.date(), day.firstSequence(), day.lastSequence(), digest, now);
+        return new Prepared(
+                day.date(),
+                new EnactmentOutcome.Enacted(day, digest),
+                EnactmentStore.Rows.of(enactment, day, events.ofDay(day, now)));
+    }
+
+    private record Prepared(LocalDate date, EnactmentOutcome outcome, EnactmentStore.@Nullable Rows rows) {}
+}
