@@ -171,7 +171,7 @@ public class UnitResource {
         return page.next() == null
                 ? answer
                 : Response.fromResponse(answer)
-                        .link(next(page, level, parent, most), "next")
+                        .header("Link", "<" + next(page, level, parent, most) + ">; rel=\"next\"")
                         .build();
     }
 
@@ -289,16 +289,20 @@ public class UnitResource {
                 Response.status(moved.single() ? 308 : 300).entity(body);
         for (Relative successor : moved.successors()) {
             if (!successor.open()) {
-                answer.link(address(successor, asked.today), "successor-version");
+                answer.header("Link", "<" + address(successor, asked.today) + ">; rel=\"successor-version\"");
             }
         }
         if (moved.single()) {
-            answer.location(address(moved.successors().get(0), asked.today));
+            answer.header(
+                    "Location", address(moved.successors().get(0), asked.today).toString());
         }
         return asked.answers.tagged(answer, null, false);
     }
 
-    /** With its date: what a bare code means may change, what it meant on a date does not. */
+    /**
+     * With its date: what a bare code means may change, what it meant on a date does not. Relative, since callers see the
+     * address of the gateway, not ours; hence no {@code location()}, which would make it absolute.
+     */
     private static URI address(Relative successor, LocalDate on) {
         return UriBuilder.fromPath("/v1/units/{code}")
                 .queryParam("at", on)

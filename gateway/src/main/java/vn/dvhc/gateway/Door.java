@@ -1,0 +1,154 @@
+package vn.dvhc.gateway;
+
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import vn.dvhc.gateway.identity.Access;
+import vn.dvhc.gateway.identity.Bearers;
+import vn.dvhc.gateway.route.PathGuard;
+import vn.dvhc.gateway.route.Problem;
+import vn.dvhc.gateway.route.Route;
+import vn.dvhc.gateway.route.RouteTable;
+import vn.dvhc.gateway.route.Upstreams;
+
+/** The way of every request: guard, route, identity, upstream. */
+@ApplicationScoped
+public class Door {
+
+    private static final Logger LOG = Logger.getLogger(Door.class);
+
+    /** Before Quarkus reads the path for the first time. */
+    private static final int BEFORE_ALL_FILTERS = 10_000;
+
+    private final Bearers bearers;
+    private final Upstreams upstreams;
+    private final RouteTable table;
+    private final long maxBodySize;
+
+    Door(Bearers bearers, Upstreams upstreams, GatewayConfig config) {
+        this.bearers = bearers;
+        this.upstreams = upstreams;
+        this.table = new RouteTable(routes(config), upstreams.names());
+        this.maxBodySize = config.maxBodySize().asLongValue();
+    }
+
+    void guard(@Observes Filters filters) {
+        filters.register(this::refuseAmbiguous, BEFORE_ALL_FILTERS);
+    }
+
+    void open(@Observes Router router) {
+        router.route().order(RouteConstants.ROUTE_ORDER_AFTER_DEFAULT).handler(this::admit);
+    }
+
+    private static List<Route> routes(GatewayConfig config) {
+        return config.routes().entrySet().stream()
+                .map(entry -> new Route(
+                        entry.getKey(),
+                        entry.getValue().path(),
+                        entry.getValue().upstream(),
+                        entry.getValue().methods(),
+                        entry.getValue().roles().orElse(Set.of())))
+                .toList();
+    }
+
+    private void refuseAmbiguous(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String length = request.getHeader("Content-Length");
+        boolean chunked = request.headers().contains("Transfer-Encoding");
+        if (!PathGuard.isPlain(request.uri())) {
+            refuse(context, Problem.AMBIGUOUS_PATH);
+        } else if (chunked && length != null) {
+            refuse(context, Problem.BODY_AMBIGUOUS);
+        } else if (chunked) {
+            refuse(context, Problem.LENGTH_REQUIRED);
+        } else if (length != null && isTooLarge(length)) {
+            refuse(context, Problem.bodyTooLarge(maxBodySize));
+        } else {
+            context.next();
+        }
+    }
+
+    /** The HTTP decoder has refused what is no number. */
+    private boolean isTooLarge(String length) {
+        return length.length() > 18 || Long.parseLong(length) > maxBodySize;
+    }
+
+    private void admit(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Optional<Route> found = table.find(request.path());
+        boolean passes = found.isPresent()
+                && found.get().methods().contains(request.method().name());
+        if (passes && found.get().isPublic()) {
+            request.headers().remove("Authorization");
+            pass(found.get(), context);
+            return;
+        }
+        request.pause();
+        Set<String> roles = found.map(Route::roles).orElse(Set.of());
+        bearers.check(context, roles)
+                .subscribe()
+                .with(access -> decided(access, passes, found, context), failure -> fail(context, failure));
+    }
+
+    private void decided(Access access, boolean passes, Optional<Route> found, RoutingContext context) {
+        switch (access) {
+            case GRANTED -> {
+                if (found.isEmpty()) {
+                    refuse(context, Problem.NO_SUCH_ADDRESS);
+                } else if (!passes) {
+                    context.response()
+                            .putHeader(
+                                    "Allow",
+                                    found.get().methods().stream().sorted().collect(Collectors.joining(", ")));
+                    refuse(context, Problem.METHOD_NOT_ALLOWED);
+                } else {
+                    pass(found.get(), context);
+                }
+            }
+            case UNAUTHENTICATED -> {
+                context.response().putHeader("WWW-Authenticate", "Bearer realm=\"dvhc\"");
+                refuse(context, Problem.UNAUTHENTICATED);
+            }
+            case FORBIDDEN -> refuse(context, Problem.FORBIDDEN);
+            case UNDECIDABLE -> {
+                context.response().putHeader("Retry-After", "5");
+                refuse(context, Problem.IDENTITY_UNAVAILABLE);
+            }
+        }
+    }
+
+    private void pass(Route route, RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            context.response().writeContinue();
+        }
+        upstreams.forward(route.upstream(), request);
+    }
+
+    /** A refused request's body is not read: the connection ends with the answer. */
+    private static void refuse(RoutingContext context, Problem problem) {
+        if (hasBody(context.request())) {
+            context.response().putHeader("Connection", "close");
+        }
+        problem.send(context.response());
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
+    }
+
+    private static void fail(RoutingContext context, Throwable failure) {
+        LOG.error("A request failed unexpectedly", failure);
+        refuse(context, Problem.INTERNAL);
+    }
+}

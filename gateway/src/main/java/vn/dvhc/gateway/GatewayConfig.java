@@ -1,0 +1,79 @@
+package vn.dvhc.gateway;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every setting of the door that is not Quarkus' own. */
+@ConfigMapping(prefix = "dvhc.gateway")
+public interface GatewayConfig {
+
+    /** The services behind the door, by name. */
+    Map<String, Upstream> upstreams();
+
+    /** What may pass, by name; nothing else does. */
+    Map<String, Route> routes();
+
+    /** How upstreams are called. */
+    Call call();
+
+    /** Larger bodies are refused before they are read. */
+    @WithDefault("10M")
+    MemorySize maxBodySize();
+
+    /** A service behind the door. */
+    interface Upstream {
+
+        /** Scheme, host and port. */
+        URI url();
+    }
+
+    /** A part of the addresses that one upstream answers. */
+    interface Route {
+
+        /** The path itself and everything below it. */
+        String path();
+
+        /** Name of the upstream. */
+        String upstream();
+
+        /** The methods that pass. */
+        Set<String> methods();
+
+        /** One of these roles is wanted; absent for a public route. */
+        Optional<Set<String>> roles();
+    }
+
+    /** How upstreams are called. */
+    interface Call {
+
+        /** Connections kept to each upstream. */
+        @WithDefault("64")
+        int poolSize();
+
+        /** Requests that may wait for a connection; more are answered 503 at once. */
+        @WithDefault("1000")
+        int maxWaiting();
+
+        /** How long opening a connection may take. */
+        @WithDefault("2S")
+        Duration connectTimeout();
+
+        /** How long an upstream may be silent within one answer. */
+        @WithDefault("30S")
+        Duration silenceTimeout();
+
+        /** How long an unused connection is kept; shorter than the upstreams' own limit of 75 s. */
+        @WithDefault("30S")
+        Duration keepAlive();
+
+        /** What a caller is told to wait when an upstream does not answer. */
+        @WithDefault("5S")
+        Duration retryAfter();
+    }
+}

@@ -1,0 +1,42 @@
+package vn.dvhc.gateway.route;
+
+import java.util.Set;
+
+/**
+ * A declared route.
+ *
+ * @param path the path itself and everything below it, without a slash at its end
+ * @param upstream name of the service that answers
+ * @param methods the methods that pass, in capitals
+ * @param roles one of these is wanted; empty for a public route
+ */
+public record Route(String name, String path, String upstream, Set<String> methods, Set<String> roles) {
+
+    /** @throws IllegalArgumentException if the declaration can't be meant */
+    public Route {
+        if (!path.matches("(/[a-z0-9-]+)+")) {
+            throw new IllegalArgumentException("Route " + name + " needs a path like /v1/units, not: " + path);
+        }
+        if (methods.isEmpty()) {
+            throw new IllegalArgumentException("Route " + name + " lets no method pass");
+        }
+        for (String method : methods) {
+            if (!method.matches("[A-Z]+")) {
+                throw new IllegalArgumentException("Route " + name + " names a method not in capitals: " + method);
+            }
+        }
+        if (roles.isEmpty() && !Set.of("GET", "HEAD").containsAll(methods)) {
+            throw new IllegalArgumentException("Route " + name + " is public and may let only GET and HEAD pass");
+        }
+        methods = Set.copyOf(methods);
+        roles = Set.copyOf(roles);
+    }
+
+    public boolean isPublic() {
+        return roles.isEmpty();
+    }
+
+    boolean covers(String asked) {
+        return asked.startsWith(path) && (asked.length() == path.length() || asked.charAt(path.length()) == '/');
+    }
+}
