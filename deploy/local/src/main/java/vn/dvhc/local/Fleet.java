@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -153,6 +154,15 @@ public final class Fleet implements AutoCloseable {
                 .count();
     }
 
+    /** Whether all four services of this folder run and are ready. */
+    static boolean runsWhole(Path dir, Ports ports) {
+        return Arrays.stream(Service.values())
+                .allMatch(service -> pidFile(dir.toAbsolutePath().normalize(), service)
+                                .running()
+                                .isPresent()
+                        && ServiceProcess.isReady("http://127.0.0.1:" + service.port(ports)));
+    }
+
     /** Stops the services in reverse order; the platform stays. */
     @Override
     public void close() {
@@ -185,6 +195,7 @@ public final class Fleet implements AutoCloseable {
         Map<String, String> environment = new HashMap<>();
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(service.port(ports)));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("DVHC_ENVIRONMENT", "local");
         environment.put("KAFKA_BOOTSTRAP_SERVERS", platform.kafkaBootstrap());
         environment.put("DVHC_REGISTRY_DB", platform.database("registry"));
         environment.put("DVHC_REGISTRY_DB_USER", Account.REGISTRY.user());

@@ -178,7 +178,7 @@ public final class LocalPlatform {
                     root.resolve("deploy/keycloak"),
                     dir.resolve("keycloak"),
                     port,
-                    new PidFile(dir.resolve("keycloak.pid")),
+                    new PidFile(dir.resolve(PlatformProcess.KEYCLOAK_PID)),
                     dir.resolve("log/keycloak.log"));
             register("Keycloak", server);
             server.awaitReady("dvhc");
@@ -229,18 +229,11 @@ public final class LocalPlatform {
         }
     }
 
-    /** Ends what a killed run left running, or the platform that still runs in this folder. */
     private void reapLeftovers() throws IOException {
         Path dir = options.dir();
         Files.deleteIfExists(dir.resolve(PlatformProcess.PROPERTIES));
-        if (new PidFile(dir.resolve(PlatformProcess.PID)).reap(Duration.ofSeconds(50))) {
-            say("ended the platform that was running here");
-        }
-        if (new PidFile(dir.resolve("keycloak.pid")).reap(Duration.ofSeconds(10))) {
-            say("ended Keycloak that a killed platform left");
-        }
-        if (PostgresServer.reap(dir.resolve("postgres"))) {
-            say("ended PostgreSQL that a killed platform left");
+        if (PlatformProcess.reap(dir)) {
+            say("ended what an earlier run left running");
         }
     }
 

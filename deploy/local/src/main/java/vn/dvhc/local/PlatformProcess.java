@@ -36,6 +36,7 @@ public final class PlatformProcess implements AutoCloseable {
 
     static final String PROPERTIES = "platform.properties";
     static final String PID = "platform.pid";
+    static final String KEYCLOAK_PID = "keycloak.pid";
 
     /** The first start unpacks Keycloak and PostgreSQL and builds Keycloak's server. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
@@ -116,6 +117,15 @@ public final class PlatformProcess implements AutoCloseable {
                 .running()
                 .flatMap(process ->
                         readProperties(home, process.pid()).map(found -> new PlatformProcess(home, process, found)));
+    }
+
+    /** Ends the platform that runs in this folder, and what a killed one left there: Keycloak and PostgreSQL. */
+    public static boolean reap(Path dir) {
+        Path home = dir.toAbsolutePath().normalize();
+        boolean platform = new PidFile(home.resolve(PID)).reap(STOP_LIMIT);
+        boolean keycloak = new PidFile(home.resolve(KEYCLOAK_PID)).reap(Duration.ofSeconds(10));
+        boolean postgres = new Postmaster(home.resolve("postgres/data")).kill();
+        return platform || keycloak || postgres;
     }
 
     private static List<String> command(Path root, PlatformOptions options) {

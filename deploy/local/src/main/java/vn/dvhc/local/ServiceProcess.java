@@ -80,19 +80,13 @@ public final class ServiceProcess {
         String last = "no answer";
         while (true) {
             try {
-                HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
-                        .timeout(Duration.ofSeconds(5))
-                        .build();
-                HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+                HttpResponse<String> answer = get(url() + path);
                 if (answer.statusCode() == 200) {
                     return;
                 }
                 last = answer.statusCode() + " " + answer.body();
             } catch (IOException e) {
                 last = "no answer";
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while " + service.module() + " started", e);
             }
             boolean alive = isAlive();
             if (!alive || System.nanoTime() > deadline) {
@@ -103,6 +97,26 @@ public final class ServiceProcess {
                         + "; the end of " + logFile + ":\n" + LogTail.lastLines(logFile, 30));
             }
             sleep();
+        }
+    }
+
+    static boolean isReady(String url) {
+        try {
+            return get(url + "/q/health/ready").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static HttpResponse<String> get(String url) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a service started", e);
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 import vn.dvhc.local.Account;
-import vn.dvhc.local.PidFile;
+import vn.dvhc.local.Postmaster;
 
 /**
  * PostgreSQL as a child process, from the programs that Maven brought.
@@ -184,57 +183,10 @@ public final class PostgresServer implements Part {
         }
     }
 
-    /** Ends the server that a killed platform left behind on this data. */
-    public static boolean reap(Path folder) throws IOException {
-        return kill(folder.resolve("data"));
-    }
-
-    private static boolean kill(Path data) throws IOException {
-        Optional<ProcessHandle> server = running(data);
-        if (server.isEmpty()) {
-            return false;
-        }
-        // SIGTERM waits for clients to leave; nothing worth waiting for is connected to an orphan.
-        ProcessHandle process = server.get();
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
-        for (ProcessHandle child : children) {
-            PidFile.end(child, Duration.ofSeconds(10));
-        }
-        PidFile.end(process, Duration.ofSeconds(10));
-        Files.deleteIfExists(data.resolve("postmaster.pid"));
-        return true;
-    }
-
-    /** The postmaster of this data folder, told from a stranger with the same process id by its command line. */
-    private static Optional<ProcessHandle> running(Path data) throws IOException {
-        Path pidFile = data.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return Optional.empty();
-        }
-        List<String> lines = Files.readAllLines(pidFile);
-        if (lines.isEmpty() || !lines.get(0).matches("\\d+")) {
-            return Optional.empty();
-        }
-        return ProcessHandle.of(Long.parseLong(lines.get(0))).filter(process -> isServerOf(process, data));
-    }
-
-    private static boolean isServerOf(ProcessHandle process, Path data) {
-        try {
-            String commandLine = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
-            List<String> words = List.of(commandLine.split("\0", -1));
-            String real = data.toRealPath().toString();
-            return words.get(0).endsWith("/bin/postgres") && (words.contains(data.toString()) || words.contains(real));
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     @Override
     public void stop() {
         try {
-            if (running(data).isEmpty()) {
+            if (new Postmaster(data).running().isEmpty()) {
                 return;
             }
             boolean stopped = Command.succeeds(
@@ -248,7 +200,7 @@ public final class PostgresServer implements Part {
                     logFile,
                     STOP_LIMIT.plusSeconds(5));
             if (!stopped) {
-                kill(data);
+                new Postmaster(data).kill();
             }
         } catch (IOException e) {
             log.warn("PostgreSQL could not be stopped", e);
