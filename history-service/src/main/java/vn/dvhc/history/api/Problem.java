@@ -1,6 +1,7 @@
 package vn.dvhc.history.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -88,7 +89,10 @@ record Problem(
     }
 
     Response.ResponseBuilder response() {
-        return Response.status(status).type(MEDIA_TYPE).entity(this);
+        return Response.status(status)
+                .type(MEDIA_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(this);
     }
 
     private static URI uri(String type) {

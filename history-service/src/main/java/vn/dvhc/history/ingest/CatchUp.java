@@ -27,9 +27,8 @@ public class CatchUp implements KafkaConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(CatchUp.class);
 
     private final TimelineFeed feed;
-    private final Instant started = Instant.now();
     private final Map<TopicPartition, Long> missing = new HashMap<>();
-    private boolean assigned;
+    private @Nullable Instant assigned;
     private volatile @Nullable Duration took;
 
     CatchUp(TimelineFeed feed) {
@@ -38,7 +37,7 @@ public class CatchUp implements KafkaConsumerRebalanceListener {
 
     @Override
     public synchronized void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        if (assigned || partitions.isEmpty()) {
+        if (assigned != null || partitions.isEmpty()) {
             return;
         }
         consumer.endOffsets(partitions).forEach((partition, end) -> {
@@ -46,7 +45,7 @@ public class CatchUp implements KafkaConsumerRebalanceListener {
                 missing.put(partition, end);
             }
         });
-        assigned = true;
+        assigned = Instant.now();
         LOG.infof("Reading the log from its beginning to offsets=%s", missing);
         finishIfNothingIsMissing();
     }
@@ -64,14 +63,15 @@ public class CatchUp implements KafkaConsumerRebalanceListener {
         finishIfNothingIsMissing();
     }
 
-    /** How long catching up took; empty while it lasts. */
+    /** How long reading the log took, from the assignment of its partitions; empty while it lasts. */
     public Optional<Duration> took() {
         return Optional.ofNullable(took);
     }
 
     private void finishIfNothingIsMissing() {
-        if (assigned && missing.isEmpty() && took == null) {
-            Duration duration = Duration.between(started, Instant.now());
+        Instant since = assigned;
+        if (since != null && missing.isEmpty() && took == null) {
+            Duration duration = Duration.between(since, Instant.now());
             took = duration;
             feed.caughtUp();
             LOG.infof("Caught up with the log in millis=%d", duration.toMillis());

@@ -1,0 +1,65 @@
+package vn.dvhc.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GatewayConfigTest {
+
+    private final GatewayConfig config = read();
+
+    @Test
+    void callsUpstreamsAsMeasured_whenNothingIsSet() {
+        assertThat(config.maxBodySize().asLongValue()).isEqualTo(10L * 1024 * 1024);
+        assertThat(config.call().poolSize()).isEqualTo(64);
+        assertThat(config.call().maxWaiting()).isEqualTo(1000);
+        assertThat(config.call().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.call().silenceTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.call().keepAlive()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.call().retryAfter()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void opensLookUpsToEverybodyAndNothingElse() {
+        Map<String, GatewayConfig.Route> routes = config.routes();
+
+        assertThat(routes.values().stream()
+                        .filter(route -> route.roles().isEmpty())
+                        .map(GatewayConfig.Route::path))
+                .containsExactlyInAnyOrder("/v1/units", "/v1/counts", "/v1/digest");
+        assertThat(routes.values().stream()
+                        .filter(route -> route.roles().equals(java.util.Optional.of(Set.of("operator"))))
+                        .map(GatewayConfig.Route::path))
+                .containsExactlyInAnyOrder(
+                        "/v1/sync", "/v1/handovers", "/v1/dead-letters", "/v1/queue", "/v1/conflicts");
+        assertThat(routes.values().stream()
+                        .filter(route -> route.upstream().equals("registry"))
+                        .map(GatewayConfig.Route::path))
+                .containsExactlyInAnyOrder("/v1/decisions", "/v1/enactments", "/v1/locality-assignments");
+    }
+
+    private static GatewayConfig read() {
+        try {
+            SmallRyeConfig config = new SmallRyeConfigBuilder()
+                    .addDefaultInterceptors()
+                    .withConverter(io.quarkus.runtime.configuration.MemorySize.class, 100, new MemorySizeConverter())
+                    .withConverter(Duration.class, 100, new io.quarkus.runtime.configuration.DurationConverter())
+                    .withSources(
+                            new PropertiesConfigSource(GatewayConfigTest.class.getResource("/application.properties")))
+                    .withMapping(GatewayConfig.class)
+                    .withMappingIgnore("quarkus.**")
+                    .build();
+            return config.getConfigMapping(GatewayConfig.class);
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+}

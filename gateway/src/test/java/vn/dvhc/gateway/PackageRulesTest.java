@@ -1,0 +1,47 @@
+package vn.dvhc.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import vn.dvhc.gateway.route.PathGuard;
+import vn.dvhc.gateway.route.Route;
+import vn.dvhc.gateway.route.RouteTable;
+
+class PackageRulesTest {
+
+    private final JavaClasses door = new ClassFileImporter(java.util.List.of(new ImportOption.DoNotIncludeTests()))
+            .importPackages("vn.dvhc.gateway");
+
+    @Test
+    void whatDecidesAboutPathsUsesTheJdkOnly() {
+        classes()
+                .that()
+                .belongToAnyOf(PathGuard.class, Route.class, RouteTable.class)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "vn.dvhc.gateway.route")
+                .check(door);
+    }
+
+    @Test
+    void identityAndRouteDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("..identity..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..route..")
+                .check(door);
+        noClasses()
+                .that()
+                .resideInAPackage("..route..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..identity..", "io.quarkus.oidc..", "io.quarkus.security..")
+                .check(door);
+    }
+}
