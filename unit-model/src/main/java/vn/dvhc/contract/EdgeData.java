@@ -20,6 +20,7 @@ import vn.dvhc.unit.UnitId;
  * @param confidence {@code act}, {@code strong} or {@code likely}
  * @param legalBasis numbers of the acts, may be empty
  * @param clause the place in the act; null where unknown
+ * @param note a remark of the catalogue, like the signal that an early link rests on; null if there is none
  */
 public record EdgeData(
         String from,
@@ -28,7 +29,8 @@ public record EdgeData(
         @Nullable String portion,
         String confidence,
         List<String> legalBasis,
-        @Nullable String clause) {
+        @Nullable String clause,
+        @Nullable String note) {
 
     public EdgeData {
         legalBasis = List.copyOf(legalBasis);
@@ -42,7 +44,8 @@ public record EdgeData(
                 edge.portion() == Portion.UNSTATED ? null : edge.portion().words(),
                 edge.confidence().label(),
                 edge.basis().actNumbers(),
-                edge.basis().clause());
+                edge.basis().clause(),
+                edge.basis().note());
     }
 
     /** @throws IllegalArgumentException if a word is not of the contract */
@@ -53,6 +56,6 @@ public record EdgeData(
                 Extent.ofLabel(extent),
                 portion == null ? Portion.UNSTATED : Portion.ofWords(portion),
                 Confidence.ofLabel(confidence),
-                new Basis(legalBasis.stream().map(LegalAct::new).toList(), clause, null));
+                new Basis(legalBasis.stream().map(LegalAct::new).toList(), clause, note));
     }
 }

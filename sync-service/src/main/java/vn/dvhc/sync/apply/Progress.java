@@ -5,9 +5,12 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import vn.dvhc.sync.capture.Origin;
 import vn.dvhc.sync.database.Rows;
 import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Source;
 
 /** The position reached in each topic, kept in the database that the changes went to. */
 public final class Progress {
@@ -18,6 +21,12 @@ public final class Progress {
     public record Place(String topic, int partition) {
         static Place of(Origin origin) {
             return new Place(origin.topic(), origin.partition());
+        }
+
+        /** The database whose changes the topic bears; empty if none of the plan. */
+        public Optional<Source> source(Plan plan) {
+            String[] parts = topic.split("\\.", 3);
+            return parts.length < 3 ? Optional.empty() : plan.source(parts[1]);
         }
     }
 
@@ -30,6 +39,22 @@ public final class Progress {
                 "SELECT topic, partition, next_offset FROM sync.progress WHERE topic = ANY (?::text[]) FOR UPDATE",
                 row -> Map.entry(new Place(row.getString(1), row.getInt(2)), row.getLong(3)),
                 places.stream().map(Place::topic).distinct().toList()));
+    }
+
+    /**
+     * Makes a new home go on where the nation stands: what was applied before the hand-over is contained in it.
+     *
+     * @param reached what the nation has applied, from {@link #read}
+     */
+    public static void inherit(Connection connection, Plan plan, Source formerHome, Map<Place, Long> reached)
+            throws SQLException {
+        Map<Place, Long> own = new HashMap<>(reached);
+        own.keySet()
+                .removeIf(
+                        place -> !place.source(plan).filter(formerHome::equals).isPresent());
+        if (!own.isEmpty()) {
+            store(connection, own);
+        }
     }
 
     /** The next offset to apply of every place that the database knows. */

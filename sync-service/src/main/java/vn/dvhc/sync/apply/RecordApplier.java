@@ -113,8 +113,9 @@ public class RecordApplier {
         Map<Source, Share> copies = new LinkedHashMap<>();
         Map<Source, Share> rebases = new LinkedHashMap<>();
         Map<Holding, Set<String>> outdated = new LinkedHashMap<>();
+        next.forEach((place, offset) -> shares(plan, homes, place.source(plan), copies, rebases)
+                .forEach(share -> share.next.put(place, offset)));
         Share national = copies.computeIfAbsent(plan.nation(), target -> new Share());
-        national.next.putAll(next);
         national.deadLetters.addAll(unreadable);
         for (Change change : changes) {
             Verdict verdict = decide.of(change.dataset()).decide(change.unit());
@@ -123,19 +124,15 @@ public class RecordApplier {
                         deadLetter(change, DeadLetter.Cause.UNIT_REFUSED, String.valueOf(verdict.reason())));
                 continue;
             }
-            Progress.Place place = Progress.Place.of(change.origin());
-            long following = next.getOrDefault(place, change.origin().offset() + 1);
             Optional<Source> newHome = homes.newHome(change.source());
             if (newHome.isPresent()) {
-                Share share = rebases.computeIfAbsent(newHome.get(), target -> new Share());
-                share.next.put(place, following);
-                share.changes.add(change);
+                rebases.computeIfAbsent(newHome.get(), target -> new Share())
+                        .changes
+                        .add(change);
                 continue;
             }
             for (Source target : plan.copiesOf(change.source())) {
-                Share share = copies.computeIfAbsent(target, copy -> new Share());
-                share.next.put(place, following);
-                share.changes.add(change);
+                copies.computeIfAbsent(target, copy -> new Share()).changes.add(change);
             }
             if (!change.deleted() && verdict.outcome() != Verdict.Outcome.KEPT) {
                 outdated.computeIfAbsent(
@@ -153,6 +150,23 @@ public class RecordApplier {
                 holding.source(), holding.dataset(), keys, state.lastDay(), decide.of(holding.dataset())))));
         runAll(recodings);
         applied.addAndGet(changes.size());
+    }
+
+    /** Everybody who has to know how far a topic was applied; the nation always, since it keeps the dead letters. */
+    private static List<Share> shares(
+            Plan plan, Homes homes, Optional<Source> source, Map<Source, Share> copies, Map<Source, Share> rebases) {
+        List<Share> all = new ArrayList<>();
+        all.add(copies.computeIfAbsent(plan.nation(), target -> new Share()));
+        if (source.isPresent()) {
+            Optional<Source> newHome = homes.newHome(source.get());
+            if (newHome.isPresent()) {
+                all.add(rebases.computeIfAbsent(newHome.get(), target -> new Share()));
+            } else {
+                plan.copiesOf(source.get())
+                        .forEach(target -> all.add(copies.computeIfAbsent(target, copy -> new Share())));
+            }
+        }
+        return all;
     }
 
     private Deciders decidersOf(UnitKnowledge.State state) {

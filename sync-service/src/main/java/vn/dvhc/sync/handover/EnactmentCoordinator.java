@@ -23,6 +23,7 @@ import vn.dvhc.contract.DayAssembler;
 import vn.dvhc.decision.UnitEvent;
 import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.apply.Gate;
+import vn.dvhc.sync.apply.Progress;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.SchemaPreparation;
 import vn.dvhc.sync.database.Statements;
@@ -169,8 +170,20 @@ public class EnactmentCoordinator {
         LOG.infof("Hand-over begins: enactment=%s", day.date());
         mark(declared, day.date(), "running");
         runAll(handOvers(declared, day.date()));
+        passOnProgress(declared);
         mark(declared, day.date(), "done");
         LOG.infof("Hand-over done: enactment=%s", day.date());
+    }
+
+    private void passOnProgress(Plan declared) throws SQLException {
+        Homes homes = Homes.of(declared, knowledge.state().timeline());
+        Map<Progress.Place, Long> reached = databases.asReplica(declared.nation(), Progress::read);
+        for (Source source : declared.sources()) {
+            Optional<Source> home = homes.newHome(source);
+            if (home.isPresent()) {
+                databases.runAsOwner(home.get(), connection -> Progress.inherit(connection, declared, source, reached));
+            }
+        }
     }
 
     /** A day concerns sources that still use older codes. */

@@ -283,7 +283,7 @@ public class Books {
         }
         long backlog = 0;
         for (Map.Entry<Progress.Place, Long> end : ends.matching(RECORD_TOPICS).entrySet()) {
-            Optional<Source> source = declared.source(end.getKey().topic().split("\\.", 3)[1]);
+            Optional<Source> source = end.getKey().source(declared);
             Set<Source> targets = new HashSet<>(Set.of(declared.nation()));
             source.ifPresent(owner ->
                     homes.newHome(owner).ifPresentOrElse(targets::add, () -> targets.addAll(declared.copiesOf(owner))));

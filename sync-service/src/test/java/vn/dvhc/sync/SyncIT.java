@@ -1,0 +1,406 @@
+package vn.dvhc.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import vn.dvhc.catalogue.Catalogue;
+import vn.dvhc.local.Account;
+import vn.dvhc.local.Databases;
+import vn.dvhc.sync.apply.Progress;
+import vn.dvhc.sync.apply.RecordApplier;
+import vn.dvhc.sync.capture.Change;
+import vn.dvhc.sync.capture.Origin;
+import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.status.Books;
+import vn.dvhc.time.BusinessClock;
+import vn.dvhc.timeline.Following;
+import vn.dvhc.timeline.Recoding;
+import vn.dvhc.timeline.Timeline;
+import vn.dvhc.unit.Level;
+import vn.dvhc.unit.Unit;
+import vn.dvhc.unit.UnitCode;
+import vn.dvhc.unit.UnitRef;
+
+/** The mover on the real parts: before, through and after the reform of 2025-07-01. The order of the tests is that of time. */
+@QuarkusTest
+@QuarkusTestResource(PlatformResource.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TestSecurity(user = "operator", roles = "operator")
+class SyncIT {
+
+    private static final LocalDate BEFORE = UnitTopic.BEFORE;
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @Inject
+    RecordApplier applier;
+
+    @Inject
+    Books books;
+
+    @Inject
+    Optional<Plan> plan;
+
+    @Inject
+    SyncConfig config;
+
+    @Test
+    @Order(1)
+    void copies_followTheirOwner_throughInsertUpdateOfASmallColumnAndDelete() throws Exception {
+        String large = "bước xử lý ".repeat(1000);
+        insertCase("commune_30", "30-A", "10507", null, large);
+        insertCase("commune_30", "30-B", "10507", null, "x");
+        await(
+                "3 copies",
+                () -> copy("national", "30-A").isPresent()
+                        && copy("province_30", "30-B").isPresent());
+
+        execute("commune_30", "UPDATE case_file SET status = 'xong' WHERE case_number = '30-A'");
+        execute("commune_30", "DELETE FROM case_file WHERE case_number = '30-B'");
+        for (String database : List.of("province_30", "national")) {
+            await(
+                    "update in " + database,
+                    () -> copy(database, "30-A").orElseThrow().status().equals("xong"));
+            assertThat(copy(database, "30-A").orElseThrow().steps()).isEqualTo(large);
+            await(
+                    "end in " + database,
+                    () -> copy(database, "30-B").orElseThrow().ended());
+        }
+    }
+
+    @Test
+    @Order(2)
+    void apply_changesNothing_whenABatchIsDeliveredAgainAfterACrash() throws Exception {
+        Change change = change("cdc.commune_30.public.crash", 0, "30-C", 10, "mới");
+        Map<Progress.Place, Long> next = Map.of(new Progress.Place("cdc.commune_30.public.crash", 0), 1L);
+        applier.apply(plan.orElseThrow(), List.of(change), List.of(), next);
+        execute("national", "UPDATE replica.case_file SET status = 'dấu' WHERE case_number = '30-C'");
+        applier.apply(plan.orElseThrow(), List.of(change), List.of(), next);
+        assertThat(copy("national", "30-C").orElseThrow().status()).isEqualTo("dấu");
+    }
+
+    @Test
+    @Order(3)
+    void apply_keepsTheNewer_whenAnOlderChangeArrivesLater() throws Exception {
+        String topic = "cdc.commune_30.public.disorder";
+        applier.apply(
+                plan.orElseThrow(),
+                List.of(change(topic, 0, "30-D", 200, "mới")),
+                List.of(),
+                Map.of(new Progress.Place(topic, 0), 1L));
+        applier.apply(
+                plan.orElseThrow(),
+                List.of(change(topic, 1, "30-D", 100, "cũ")),
+                List.of(),
+                Map.of(new Progress.Place(topic, 0), 2L));
+        assertThat(copy("national", "30-D").orElseThrow().status()).isEqualTo("mới");
+        assertThat(count("national", "SELECT count(*) FROM replica.case_file WHERE case_number = '30-D'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    @Order(4)
+    void poison_becomesDeadLettersWithTheirCause_andTheStreamGoesOn() throws Exception {
+        try (KafkaProducer<String, String> producer =
+                UnitTopic.producer(PlatformResource.platform().kafkaBootstrap())) {
+            producer.send(new ProducerRecord<>("cdc.commune_30.public.case_file", "k", "{\"op\":"));
+            producer.send(new ProducerRecord<>("cdc.commune_99.public.case_file", "k", "{}"));
+            producer.send(new ProducerRecord<>(
+                    "cdc.commune_30.public.case_file",
+                    "k",
+                    "{\"op\":\"c\",\"source\":{\"lsn\":1},\"after\":{\"case_number\":\"30-N\",\"unit_code\":\"10507\","
+                            + "\"unit_vintage\":20269,\"procedure\":\"p\",\"status\":\"s\",\"steps\":\"s\","
+                            + "\"created_at\":\"hôm qua\"}}"));
+        }
+        insertCase("commune_30", "30-U", "99999", null, "x");
+        insertCase("commune_30", "30-E", "10507", null, "x");
+        await("the stream goes on", () -> copy("national", "30-E").isPresent());
+        await("four dead letters", () -> books.deadLetterCount() == 4);
+        assertThat(books.deadLetters(10))
+                .extracting(Books.Letter::cause)
+                .containsExactlyInAnyOrder("UNREADABLE", "UNDECLARED", "REFUSED_BY_DATABASE", "UNIT_REFUSED");
+        assertThat(copy("national", "30-U")).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void reform_handsEveryRecordOver_andLateChangesFollow() throws Exception {
+        Timeline reformed = futureTimeline();
+        Unit whole = some(reformed, "30", Recoding.Kind.ONE_SUCCESSOR, Following.PEOPLE);
+        Unit split = some(reformed, "30", Recoding.Kind.SPLIT, Following.PEOPLE);
+        Unit stays = some(reformed, "31", Recoding.Kind.SPLIT, Following.PEOPLE);
+        List<Unit> candidates = candidates(reformed, split);
+        UnitTopic.assign(
+                PlatformResource.platform().kafkaBootstrap(),
+                split.id().toString(),
+                "Thôn 1",
+                candidates.get(1).id().toString());
+        insertCase("commune_30", "30-whole", whole.code().value(), null, "x");
+        insertCase("commune_30", "30-decided", split.code().value(), "Thôn 1", "x");
+        insertCase("commune_30", "30-waiting", split.code().value(), "Thôn 2", "x");
+        insertCase("commune_30", "30-edited", whole.code().value(), null, "x");
+        insertCase("commune_31", "31-island", "318", null, "x");
+        insertCase("commune_31", "31-waiting", stays.code().value(), null, "x");
+        insertPermit("province_30", "30-permit", whole.code().value());
+        await(
+                "everything copied",
+                () -> count(
+                                "national",
+                                "SELECT (SELECT count(*) FROM replica.case_file WHERE case_number ~ '^3[01]-[a-z]')"
+                                        + " + (SELECT count(*) FROM replica.permit)")
+                        == 7);
+        await(
+                "the locality is known",
+                () -> RestAssured.get("/v1/sync/status").path("assignments").equals(1));
+
+        BusinessClock.set(config.clockFile().orElseThrow(), Instant.parse("2025-06-30T17:00:01Z"));
+        UnitTopic.publishUntil(PlatformResource.platform().kafkaBootstrap(), Catalogue.REFORM);
+        await(
+                "hand-over done",
+                () -> books.handOver(Catalogue.REFORM)
+                        .filter(day -> day.state().equals("done"))
+                        .isPresent());
+
+        String successor = successor(reformed, whole).code().value();
+        await(
+                "whole in the nation",
+                () -> copy("national", "30-whole").orElseThrow().unit().equals(successor + "@2025-07-01"));
+        assertThat(owner("commune_31", "30-decided").orElseThrow().unit())
+                .isEqualTo(candidates.get(1).code() + "@2025-07-01");
+        assertThat(owner("commune_31", "30-waiting").orElseThrow().unit()).isEqualTo(split.code() + "@" + BEFORE);
+        assertThat(owner("commune_31", "31-island").orElseThrow().unit()).isEqualTo("11948@2025-07-01");
+        assertThat(owner("commune_31", "31-waiting").orElseThrow().unit()).isEqualTo(stays.code() + "@" + BEFORE);
+        assertThat(owner("commune_31", "30-U")).isEmpty();
+        assertThat(count(
+                        "province_31",
+                        "SELECT count(*) FROM permit WHERE permit_number = '30-permit' AND unit_code = '" + successor
+                                + "'"))
+                .isEqualTo(1);
+        await("province copy", () -> copy("province_31", "30-whole").isPresent());
+        assertThat(books.queue(10)).extracting(Books.Waiting::key).contains("30-waiting", "31-waiting");
+        Books.Summary summary = books.handOver(Catalogue.REFORM).orElseThrow();
+        assertThat(summary.conserved()).isTrue();
+        assertThat(summary.kept()).isZero();
+        assertThat(summary.rejected()).isEqualTo(1);
+        assertThat(books.manifests(Catalogue.REFORM)).isNotEmpty().allMatch(Books.Manifest::equal);
+
+        // A late change of the former home is rebased; a record edited in its new home meets it as a conflict.
+        execute("commune_31", "UPDATE case_file SET status = 'nơi mới' WHERE case_number = '30-edited'");
+        execute("commune_30", "UPDATE case_file SET status = 'nơi cũ' WHERE case_number = '30-edited'");
+        execute("commune_30", "UPDATE case_file SET status = 'muộn' WHERE case_number = '30-whole'");
+        execute("commune_30", "DELETE FROM case_file WHERE case_number = '30-decided'");
+        insertCase("commune_30", "30-late", whole.code().value(), null, "x");
+        insertCase("commune_31", "31-late", "318", null, "x");
+        await(
+                "late change",
+                () -> copy("national", "30-whole").orElseThrow().status().equals("muộn"));
+        assertThat(owner("commune_31", "30-whole").orElseThrow().unit()).isEqualTo(successor + "@2025-07-01");
+        await(
+                "late insert",
+                () -> copy("national", "30-late")
+                        .filter(record -> record.unit().equals(successor + "@2025-07-01"))
+                        .isPresent());
+        await(
+                "late insert under an old code in a present home",
+                () -> copy("national", "31-late")
+                        .filter(record -> record.unit().equals("11948@2025-07-01"))
+                        .isPresent());
+        await("late delete", () -> copy("national", "30-decided").orElseThrow().ended());
+        await("conflict", () -> books.count(Books.BookTable.CONFLICTS) == 1);
+        await(
+                "the new home's edit stays",
+                () -> copy("national", "30-edited").orElseThrow().status().equals("nơi mới"));
+        await("nothing left to apply", () -> books.backlog() == 0);
+        Books.Summary after = books.handOver(Catalogue.REFORM).orElseThrow();
+        assertThat(after.conserved()).isTrue();
+        assertThat(after.late()).isEqualTo(2);
+        assertThat(after.in()).isEqualTo(summary.in() + 2);
+    }
+
+    @Test
+    @Order(6)
+    void api_answersOperators_inTheFormsPromised() {
+        RestAssured.get("/v1/handovers/2025-07-01").then().statusCode(200);
+        RestAssured.get("/v1/queue?limit=5").then().statusCode(200);
+        RestAssured.get("/v1/handovers/hôm-nay").then().statusCode(400).contentType("application/problem+json");
+        RestAssured.get("/v1/handovers/2020-01-01").then().statusCode(404).contentType("application/problem+json");
+        RestAssured.get("/v1/dead-letters?limit=0").then().statusCode(400).contentType("application/problem+json");
+        RestAssured.get("/q/health/ready").then().statusCode(200);
+    }
+
+    @Test
+    @Order(7)
+    @TestSecurity(user = "subscriber", roles = "subscriber")
+    void api_isForOperatorsOnly() {
+        RestAssured.get("/v1/sync/status").then().statusCode(403);
+    }
+
+    private record Stored(String unit, String status, String steps, boolean ended) {}
+
+    private static Optional<Stored> copy(String database, String key) throws SQLException {
+        return read(database, "replica.case_file", "ended_at IS NOT NULL", key);
+    }
+
+    private static Optional<Stored> owner(String database, String key) throws SQLException {
+        return read(database, "public.case_file", "false", key);
+    }
+
+    private static Optional<Stored> read(String database, String table, String ended, String key) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT unit_code || '@' || unit_vintage, status, steps, "
+                        + ended + " FROM " + table + " WHERE case_number = '" + key + "'")) {
+            return row.next()
+                    ? Optional.of(new Stored(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)))
+                    : Optional.empty();
+        }
+    }
+
+    private static long count(String database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static void insertCase(String database, String key, String code, String hamlet, String steps)
+            throws SQLException {
+        execute(
+                database,
+                "INSERT INTO case_file (case_number, unit_code, unit_vintage, hamlet, procedure, status, steps) VALUES ('"
+                        + key + "', '" + code + "', '2025-06-30', " + (hamlet == null ? "NULL" : "'" + hamlet + "'")
+                        + ", 'khai sinh', 'mở', '" + steps + "')");
+    }
+
+    private static void insertPermit(String database, String key, String code) throws SQLException {
+        execute(
+                database,
+                "INSERT INTO permit (permit_number, unit_code, unit_vintage, kind, holder_kind, status, area_m2, issued_at)"
+                        + " VALUES ('" + key + "', '" + code
+                        + "', '2025-06-30', 'xây dựng', 'cá nhân', 'mở', 120.50, now())");
+    }
+
+    private static void execute(String database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Connection connect(String database) throws SQLException {
+        return new Databases(PlatformResource.platform().postgresPort()).connect(database, Account.POSTGRES);
+    }
+
+    private Change change(String topic, long offset, String key, long position, String status) {
+        Plan declared = plan.orElseThrow();
+        Source source = declared.source("commune_30").orElseThrow();
+        Dataset dataset = declared.datasets().get(0);
+        return new Change(
+                new Origin(topic, 0, offset),
+                source,
+                dataset,
+                key,
+                java.util.Arrays.asList(
+                        key,
+                        "10507",
+                        "2025-06-30",
+                        null,
+                        "khai sinh",
+                        status,
+                        "x",
+                        "2025-01-01T00:00:00Z",
+                        "2025-01-01T00:00:00Z"),
+                false,
+                position,
+                1L,
+                Instant.now());
+    }
+
+    private static Timeline futureTimeline() {
+        Timeline timeline = Timeline.empty();
+        for (var day : Catalogue.load().days().headMap(Catalogue.REFORM, true).entrySet()) {
+            timeline = timeline.enact(day.getKey(), day.getValue()).fold(enacted -> enacted.timeline(), refused -> {
+                throw new AssertionError(refused.reasons());
+            });
+        }
+        return timeline;
+    }
+
+    private static Unit some(Timeline timeline, String province, Recoding.Kind kind, Following following) {
+        return timeline.units(BEFORE, Level.COMMUNE, null).stream()
+                .filter(unit -> provinceOf(timeline, unit).equals(province))
+                .filter(unit -> timeline.recode(new UnitRef(unit.code(), BEFORE), Catalogue.REFORM, following)
+                                .kind()
+                        == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String provinceOf(Timeline timeline, Unit commune) {
+        Unit district = timeline.find(commune.parent()).orElseThrow().at(BEFORE).orElseThrow();
+        return timeline.find(district.parent())
+                .orElseThrow()
+                .at(BEFORE)
+                .orElseThrow()
+                .code()
+                .value();
+    }
+
+    private static List<Unit> candidates(Timeline timeline, Unit split) {
+        return timeline.recode(UnitRef.of(split.code().value(), BEFORE), Catalogue.REFORM, Following.PEOPLE)
+                .fold(
+                        same -> List.of(),
+                        one -> List.of(),
+                        several -> several.candidates().stream()
+                                .map(candidate -> candidate.unit())
+                                .toList(),
+                        ended -> List.of(),
+                        unknown -> List.of(),
+                        ambiguous -> List.of());
+    }
+
+    private static Unit successor(Timeline timeline, Unit whole) {
+        return timeline.recode(new UnitRef(UnitCode.of(whole.code().value()), BEFORE), Catalogue.REFORM)
+                .fold(
+                        Recoding.Same::unit,
+                        one -> one.successor().unit(),
+                        split -> null,
+                        ended -> null,
+                        unknown -> null,
+                        ambiguous -> null);
+    }
+
+    /** Waits for a visible effect. */
+    private static void await(String what, Callable<Boolean> effect) throws Exception {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!effect.call()) {
+            assertThat(Instant.now()).as("waiting for: " + what).isBefore(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+}
