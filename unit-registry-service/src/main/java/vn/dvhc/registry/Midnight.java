@@ -3,14 +3,17 @@ package vn.dvhc.registry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import vn.dvhc.catalogue.Catalogue;
@@ -32,6 +35,8 @@ class Midnight {
 
     private static final Logger LOG = Logger.getLogger(Midnight.class);
 
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
     private final EnactmentTransaction enactment;
     private final ImportTransaction importing;
     private final CatchUp catchUp;
@@ -40,11 +45,16 @@ class Midnight {
     private final Counter enactedDays;
     private final Counter failures;
 
-    // Read and written by the scheduler's one run at a time; caughtUp is read by the health check too.
+    // One thread and a delay between looks: Quarkus' scheduler knows nothing below a second.
+    private final ScheduledExecutorService looking =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "midnight"));
+
     private volatile boolean caughtUp;
-    private volatile boolean imported;
-    private volatile boolean failing;
-    private volatile Instant refusedUntil = Instant.MIN;
+
+    // Seen by the one thread only.
+    private boolean imported;
+    private boolean failing;
+    private Instant refusedUntil = Instant.MIN;
 
     Midnight(
             EnactmentTransaction enactment,
@@ -77,10 +87,19 @@ class Midnight {
         LOG.infof(
                 "Register rebuilt: last day %s, sequence %d",
                 state.lastDay().map(Object::toString).orElse("none"), state.lastSequence());
+        long interval = config.enactmentInterval().toMillis();
+        looking.scheduleWithFixedDelay(this::look, 0, interval, TimeUnit.MILLISECONDS);
     }
 
-    @Scheduled(every = "${dvhc.registry.enactment-interval:200ms}", concurrentExecution = ConcurrentExecution.SKIP)
-    void look() {
+    /** Lets a running transaction end. */
+    void stop(@Observes ShutdownEvent end) throws InterruptedException {
+        looking.shutdown();
+        if (!looking.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            LOG.warn("A transaction was still running when the service stopped; it is rolled back");
+        }
+    }
+
+    private void look() {
         try {
             importCatalogue();
             enactWhatIsDue();
@@ -91,7 +110,7 @@ class Midnight {
         } catch (CorruptRegisterException corrupt) {
             LOG.fatal("The register in the database is corrupt: the service stops", corrupt);
             Quarkus.asyncExit(1);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             failures.increment();
             if (!failing) {
                 LOG.error("Looking for due days failed; tried again until it works", failure);
@@ -123,7 +142,7 @@ class Midnight {
             caughtUp = true;
             return;
         }
-        while (true) {
+        while (!looking.isShutdown()) {
             EnactmentOutcome outcome = await(enactment.enactNext());
             switch (outcome.kind()) {
                 case NOTHING_DUE -> {

@@ -1,5 +1,6 @@
 package vn.dvhc.registry.api;
 
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -33,6 +34,14 @@ class ProblemMapper {
     @ServerExceptionMapper(priority = 1)
     Response forbidden(ForbiddenException refused) {
         return Problem.of(Problem.Kind.FORBIDDEN, "Tài khoản không có vai trò cần thiết cho thao tác này.")
+                .toResponse();
+    }
+
+    /** Nobody can be told apart while the identity provider is away. */
+    @ServerExceptionMapper
+    Response identityUnavailable(OIDCException away) {
+        LOG.warnf("A token could not be checked: %s", away.getMessage());
+        return Problem.of(Problem.Kind.UNAVAILABLE, "Chưa kiểm tra được mã truy cập. Hãy thử lại sau ít phút.")
                 .toResponse();
     }
 

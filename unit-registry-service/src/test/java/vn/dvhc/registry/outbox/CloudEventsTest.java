@@ -1,0 +1,76 @@
+package vn.dvhc.registry.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import vn.dvhc.catalogue.Catalogue;
+import vn.dvhc.contract.UnitChangeData;
+import vn.dvhc.registry.Catalogues;
+import vn.dvhc.registry.unit.EnactedDay;
+import vn.dvhc.registry.unit.LocalityAssignment;
+import vn.dvhc.registry.unit.RegisterState;
+import vn.dvhc.timeline.Timeline;
+import vn.dvhc.unit.UnitId;
+
+class CloudEventsTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Instant NOW = Instant.parse("2025-06-30T17:00:00.123456789Z");
+
+    private final CloudEvents events = new CloudEvents();
+
+    @Test
+    void day_becomesOneEnvelopeAChange() throws Exception {
+        Timeline eve = Catalogues.until(Catalogues.EVE);
+        EnactedDay day = EnactedDay.of(
+                new RegisterState(eve, 100),
+                Catalogues.enacted(eve.enact(Catalogue.REFORM, Catalogues.DAYS.get(Catalogue.REFORM))));
+
+        List<OutboxMessage> messages = events.ofDay(day, NOW);
+
+        assertThat(messages).hasSameSizeAs(day.messages());
+        for (int i = 0; i < messages.size(); i += 997) {
+            OutboxMessage message = messages.get(i);
+            UnitChangeData expected = day.messages().get(i).data();
+            JsonNode event = JSON.readTree(message.payload());
+            assertThat(message.topic()).isEqualTo("unit-changes.v1");
+            assertThat(message.aggregateId()).isEqualTo(expected.unitId());
+            assertThat(event.path("specversion").asText()).isEqualTo("1.0");
+            assertThat(event.path("id").asText()).isEqualTo(Long.toString(101 + i));
+            assertThat(event.path("source").asText()).isEqualTo("/dvhc/unit-registry");
+            assertThat(event.path("type").asText())
+                    .isEqualTo(day.messages().get(i).kind().type());
+            assertThat(event.path("subject").asText()).isEqualTo(expected.unitId());
+            assertThat(event.path("time").asText()).isEqualTo("2025-06-30T17:00:00.123456Z");
+            assertThat(event.path("datacontenttype").asText()).isEqualTo("application/json");
+            assertThat(JSON.treeToValue(event.path("data"), UnitChangeData.class))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void assignment_isKeyedByItsUnit() throws Exception {
+        LocalityAssignment assignment = new LocalityAssignment(
+                LocalDate.of(2025, 7, 1),
+                UnitId.parse("00016@2004-08-31"),
+                "Thôn «1»",
+                UnitId.parse("00004@2025-07-01"));
+
+        OutboxMessage message = events.ofAssignments(List.of(assignment), NOW).get(0);
+
+        assertThat(message.topic()).isEqualTo("locality-assignments.v1");
+        assertThat(message.aggregateId()).isEqualTo("00016@2004-08-31");
+        JsonNode event = JSON.readTree(message.payload());
+        assertThat(event.path("type").asText()).isEqualTo("vn.dvhc.locality.assigned");
+        assertThat(event.path("id").asText()).isEqualTo(message.id().toString());
+        assertThat(event.path("data")).isEqualTo(JSON.readTree("""
+                                {"enactment":"2025-07-01","unit":"00016@2004-08-31","locality":"Thôn «1»",
+                                 "successor":"00004@2025-07-01"}
+                                """));
+    }
+}
