@@ -141,8 +141,8 @@ public final class Demo {
             finished = true;
             return report;
         } finally {
-            Runtime.getRuntime().removeShutdownHook(stopper);
             if (options.keep() && finished) {
+                Runtime.getRuntime().removeShutdownHook(stopper);
                 out.println();
                 house.addresses().forEach(out::println);
                 out.println("everything is left running; stop with: DVHC_DATA=" + options.dir() + " deploy/down");
@@ -253,7 +253,7 @@ public final class Demo {
             long copied = national.count(
                     "SELECT (SELECT count(*) FROM replica.case_file) + (SELECT count(*) FROM" + " replica.permit)");
             if (copied != last[0]) {
-                progress.say(copied + " of " + options.records() + " in the national copy");
+                progress.tick(copied + " of " + options.records() + " in the national copy");
                 last[0] = copied;
             }
             return copied == options.records()
@@ -340,7 +340,7 @@ public final class Demo {
                 long awaiting = probe.awaiting();
                 long backlog = status.path("backlog").asLong(-1);
                 if (awaiting > 0 || backlog != 0) {
-                    progress.say(awaiting + " writes not yet seen nationally, backlog " + backlog);
+                    progress.tick(awaiting + " writes not yet seen nationally, backlog " + backlog);
                     return false;
                 }
                 return true;

@@ -1,6 +1,7 @@
 package vn.dvhc.demo;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -9,11 +10,14 @@ import java.util.Map;
 /** Tells the terminal where the run is, and remembers how long each stage took. */
 final class Progress {
 
+    private static final Duration TICK = Duration.ofSeconds(2);
+
     private final PrintStream out;
     private final long began = System.nanoTime();
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private String stage = "";
     private long stageBegan = began;
+    private long lastTick = began - TICK.toNanos();
 
     Progress(PrintStream out) {
         this.out = out;
@@ -29,6 +33,14 @@ final class Progress {
 
     void say(String line) {
         out.printf(Locale.ROOT, "%7.1f s     %s%n", sinceBegan(), line);
+    }
+
+    /** Says it unless something was said in the last two seconds. */
+    void tick(String line) {
+        if (System.nanoTime() - lastTick > TICK.toNanos()) {
+            lastTick = System.nanoTime();
+            say(line);
+        }
     }
 
     /** Ends the last stage; seconds by stage, and in total. */

@@ -71,6 +71,7 @@ public final class Verification {
     public void add(Check check) {
         checks.add(check);
         progress.accept((check.holds() ? "holds: " : "DOES NOT HOLD: ") + check.claim() + ": " + check.found());
+        check.examples().forEach(example -> progress.accept("    " + example));
     }
 
     public List<Check> checks() {
