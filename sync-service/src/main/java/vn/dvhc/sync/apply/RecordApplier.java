@@ -113,6 +113,7 @@ public class RecordApplier {
         Map<Source, Share> copies = new LinkedHashMap<>();
         Map<Source, Share> rebases = new LinkedHashMap<>();
         Map<Holding, Set<String>> outdated = new LinkedHashMap<>();
+        Map<Holding, Set<String>> settled = new LinkedHashMap<>();
         next.forEach((place, offset) -> shares(plan, homes, place.source(plan), copies, rebases)
                 .forEach(share -> share.next.put(place, offset)));
         Share national = copies.computeIfAbsent(plan.nation(), target -> new Share());
@@ -134,11 +135,15 @@ public class RecordApplier {
             for (Source target : plan.copiesOf(change.source())) {
                 copies.computeIfAbsent(target, copy -> new Share()).changes.add(change);
             }
-            if (!change.deleted() && verdict.outcome() != Verdict.Outcome.KEPT) {
-                outdated.computeIfAbsent(
-                                new Holding(change.source(), change.dataset()), holding -> new LinkedHashSet<>())
-                        .add(change.key());
-            }
+            // The last change of a key in the batch tells whether its record still needs a decision.
+            boolean isSettled = change.deleted() || verdict.outcome() == Verdict.Outcome.KEPT;
+            Holding holding = new Holding(change.source(), change.dataset());
+            (isSettled ? settled : outdated)
+                    .computeIfAbsent(holding, place -> new LinkedHashSet<>())
+                    .add(change.key());
+            (isSettled ? outdated : settled)
+                    .getOrDefault(holding, new LinkedHashSet<>())
+                    .remove(change.key());
         }
 
         List<Callable<Boolean>> tasks = new ArrayList<>();
@@ -148,6 +153,10 @@ public class RecordApplier {
         List<Callable<Boolean>> recodings = new ArrayList<>();
         outdated.forEach((holding, keys) -> recodings.add(step(() -> lateRecoding.recodeInPlace(
                 holding.source(), holding.dataset(), keys, state.lastDay(), decide.of(holding.dataset())))));
+        if (plan.isConcernedBy(state.lastDay())) {
+            settled.forEach((holding, keys) ->
+                    recodings.add(step(() -> lateRecoding.unqueue(holding.source(), holding.dataset(), keys))));
+        }
         runAll(recodings);
         applied.addAndGet(changes.size());
     }

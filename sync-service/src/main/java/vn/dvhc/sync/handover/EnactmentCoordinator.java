@@ -163,7 +163,7 @@ public class EnactmentCoordinator {
 
     private void handOver(DayAssembler.Day day) throws SQLException, InterruptedException {
         boolean someEnd = day.facts().stream().anyMatch(fact -> fact.event().kind() == UnitEvent.Kind.ENDED);
-        if (plan.isEmpty() || !someEnd || !concerns(plan.get(), day.date()) || isDone(plan.get(), day.date())) {
+        if (plan.isEmpty() || !someEnd || !plan.get().isConcernedBy(day.date()) || isDone(plan.get(), day.date())) {
             return;
         }
         Plan declared = plan.get();
@@ -184,13 +184,6 @@ public class EnactmentCoordinator {
                 databases.runAsOwner(home.get(), connection -> Progress.inherit(connection, declared, source, reached));
             }
         }
-    }
-
-    /** A day concerns sources that still use older codes. */
-    private static boolean concerns(Plan plan, LocalDate day) {
-        return plan.sources().stream()
-                .map(Source::vintage)
-                .anyMatch(vintage -> vintage != null && vintage.isBefore(day));
     }
 
     private List<HandOver> handOvers(Plan declared, LocalDate day) {

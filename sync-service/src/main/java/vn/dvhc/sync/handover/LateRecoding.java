@@ -63,6 +63,11 @@ public class LateRecoding {
         });
     }
 
+    /** Takes records out of the queue that need no decision any more: deleted, or given a unit in force by their owner. */
+    public void unqueue(Source home, Dataset dataset, Collection<String> keys) throws SQLException {
+        databases.runAsOwner(home, connection -> Ledger.unqueue(connection, dataset, List.copyOf(keys)));
+    }
+
     /** Brings late changes of a former home into the new one, inside the caller's transaction there. */
     public void rebase(
             Connection connection,

@@ -135,8 +135,12 @@ final class Ledger {
             Statements.update(connection, QUEUE, queue, dataset.name(), enactment.toString());
         }
         if (!decided.isEmpty()) {
-            Statements.update(connection, UNQUEUE, dataset.name(), decided);
+            unqueue(connection, dataset, decided);
         }
+    }
+
+    static void unqueue(Connection connection, Dataset dataset, List<String> keys) throws SQLException {
+        Statements.update(connection, UNQUEUE, dataset.name(), keys);
     }
 
     private static @Nullable String text(@Nullable Object value) {

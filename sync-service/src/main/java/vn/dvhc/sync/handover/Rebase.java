@@ -129,11 +129,7 @@ final class Rebase {
         }
         if (!deletes.isEmpty()) {
             Statements.update(connection, sql.deleteOwner(), deletes);
-            Statements.update(
-                    connection,
-                    "DELETE FROM sync.queued_record WHERE dataset = ? AND record_key = ANY (?::text[])",
-                    dataset.name(),
-                    deletes);
+            Ledger.unqueue(connection, dataset, deletes);
         }
         Ledger.write(connection, enactment, dataset, from, to, true, entries, arrived);
     }

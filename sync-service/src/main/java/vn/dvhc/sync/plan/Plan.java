@@ -1,5 +1,6 @@
 package vn.dvhc.sync.plan;
 
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -67,5 +68,10 @@ public record Plan(List<Source> sources, List<Dataset> datasets) {
                                 && target.tier() == Tier.PROVINCE
                                 && Objects.equals(target.province(), owner.province())))
                 .toList();
+    }
+
+    /** Whether some source still uses codes from before a day, so that the day concerns its records. */
+    public boolean isConcernedBy(LocalDate day) {
+        return sources.stream().map(Source::vintage).anyMatch(vintage -> vintage != null && vintage.isBefore(day));
     }
 }
