@@ -41,6 +41,7 @@ public final class Timeline {
     private final Map<UnitId, List<DatedEdge>> outgoing;
     private final Map<UnitId, List<DatedEdge>> incoming;
     private final @Nullable LocalDate lastDay;
+    private volatile @Nullable String digest;
 
     /** The maps are handed over: nobody else may hold them. */
     Timeline(
@@ -301,11 +302,20 @@ public final class Timeline {
 
     /** SHA-256 over all states and edges in a fixed order: two timelines are equal exactly if their digests are. */
     public String digest() {
+        String known = digest;
+        if (known == null) {
+            known = computeDigest();
+            digest = known;
+        }
+        return known;
+    }
+
+    private String computeDigest() {
         MessageDigest sha = sha256();
         histories.values().stream()
                 .sorted(Comparator.comparing(UnitHistory::id))
                 .forEach(history -> {
-                    history.states().forEach(state -> update(sha, canonical(state)));
+                    history.states().forEach(state -> update(sha, state.toString()));
                     update(sha, history.id() + "|" + history.ended() + "|" + endOf(history));
                     edgesFrom(history.id()).stream()
                             .map(Record::toString)
@@ -313,10 +323,6 @@ public final class Timeline {
                             .forEach(edge -> update(sha, edge));
                 });
         return HexFormat.of().formatHex(sha.digest());
-    }
-
-    private static String canonical(Unit state) {
-        return state.toString();
     }
 
     private static void update(MessageDigest sha, String line) {

@@ -99,6 +99,18 @@ public class Books {
             LocalDate enactment,
             String since) {}
 
+    /** The day of the latest hand-over and its state; empty before the first. */
+    public Optional<StatusResource.Enactment> latest() throws SQLException {
+        return plan.isEmpty()
+                ? Optional.empty()
+                : national(
+                                "SELECT date, state FROM sync.enactment ORDER BY date DESC LIMIT 1",
+                                row -> new StatusResource.Enactment(
+                                        row.getObject(1, LocalDate.class), row.getString(2)))
+                        .stream()
+                        .findFirst();
+    }
+
     /** All hand-overs, latest first. */
     public List<Summary> handOvers() throws SQLException {
         if (plan.isEmpty()) {

@@ -76,10 +76,7 @@ public class StatusResource {
                 books.count(Books.BookTable.QUEUE),
                 books.count(Books.BookTable.CONFLICTS),
                 lag.read(),
-                books.handOvers().stream()
-                        .findFirst()
-                        .map(latest -> new Enactment(latest.enactment(), latest.state()))
-                        .orElse(new Enactment(null, "none")));
+                books.latest().orElse(new Enactment(null, "none")));
     }
 
     @GET
