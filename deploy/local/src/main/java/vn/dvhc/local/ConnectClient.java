@@ -23,7 +23,7 @@ public final class ConnectClient {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\$?)\\{([A-Za-z0-9_.-]+)}");
     private static final Pattern STATE = Pattern.compile("\"state\"\\s*:\\s*\"([A-Z_]+)\"");
-    private static final Pattern TRACE = Pattern.compile("\"trace\"\\s*:\\s*\"((?:\\\\.|[^\"\\\\])*)\"");
+    private static final Pattern TRACE = Pattern.compile("\"trace\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

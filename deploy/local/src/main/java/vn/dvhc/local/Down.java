@@ -17,7 +17,7 @@ public final class Down {
     }
 
     static void stopAll(Path dir, Consumer<String> say) {
-        int services = Fleet.reap(dir);
+        int services = Fleet.reap(dir, say);
         boolean platform = PlatformProcess.reap(Up.platformFolder(dir));
         if (services == 0 && !platform) {
             say.accept("nothing was running");

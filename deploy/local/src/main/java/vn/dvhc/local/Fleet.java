@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The four services on one platform.
@@ -128,6 +129,24 @@ public final class Fleet implements AutoCloseable {
         connect.awaitRunning(source, Duration.ofSeconds(60));
     }
 
+    /**
+     * Waits until history knows what the registry has enacted: a service that started before there was a first change is ready
+     * with an empty memory.
+     */
+    public void awaitSameSequence(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        ServiceProcess registry = service(Service.REGISTRY);
+        ServiceProcess history = service(Service.HISTORY);
+        while (registry.enactedSequence() > history.enactedSequence()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("after " + limit.toSeconds() + " s history knows changes up to "
+                        + history.enactedSequence() + ", the registry has enacted " + registry.enactedSequence()
+                        + "; see the connector " + OUTBOX_CONNECTOR + " and " + history.logFile());
+            }
+            ServiceProcess.sleep();
+        }
+    }
+
     private Map<String, String> source(String source, String database) {
         return Map.of(
                 "source",
@@ -144,14 +163,24 @@ public final class Fleet implements AutoCloseable {
                 Account.CAPTURE.password());
     }
 
-    /** Ends services of an earlier run in this folder, last first. */
+    /** Ends services of an earlier run in this folder, last first, and answers how many there were. */
     public static int reap(Path dir) {
+        return reap(dir, line -> {});
+    }
+
+    static int reap(Path dir, Consumer<String> progress) {
         List<Service> services = new ArrayList<>(List.of(Service.values()));
         Collections.reverse(services);
-        return (int) services.stream()
-                .filter(service ->
-                        pidFile(dir.toAbsolutePath().normalize(), service).reap(Duration.ofSeconds(20)))
-                .count();
+        int count = 0;
+        for (Service service : services) {
+            long before = System.nanoTime();
+            if (pidFile(dir.toAbsolutePath().normalize(), service).reap(Duration.ofSeconds(20))) {
+                count++;
+                progress.accept(
+                        String.format("%-22s stopped in %.1f s", service.module(), (System.nanoTime() - before) / 1e9));
+            }
+        }
+        return count;
     }
 
     /** Whether all four services of this folder run and are ready. */
@@ -175,11 +204,20 @@ public final class Fleet implements AutoCloseable {
         return new PidFile(dir.resolve("pid/" + service.module() + ".pid"));
     }
 
-    private List<String> command(Service service) {
-        Path jar = root.resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException(jar + " is not built; run: mvn -q -B -DskipTests package");
+    /** Fails if a service is not built: better told before the platform starts than after. */
+    public static void requireBuilt() {
+        for (Service service : Service.values()) {
+            if (!Files.exists(jar(service))) {
+                throw new IllegalStateException(jar(service) + " is not built; run: mvn -q -B -DskipTests package");
+            }
         }
+    }
+
+    private static Path jar(Service service) {
+        return ProjectRoot.find().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    private static List<String> command(Service service) {
         return List.of(
                 PlatformProcess.javaCommand(),
                 "-Xms64m",
@@ -188,7 +226,7 @@ public final class Fleet implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8",
                 "-jar",
-                jar.toString());
+                jar(service).toString());
     }
 
     Map<String, String> environment(Service service) {
@@ -196,6 +234,8 @@ public final class Fleet implements AutoCloseable {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(service.port(ports)));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("DVHC_ENVIRONMENT", "local");
+        // Whoever waits for readiness asks often, and each "not yet" would be a line.
+        environment.put("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "ERROR");
         environment.put("KAFKA_BOOTSTRAP_SERVERS", platform.kafkaBootstrap());
         environment.put("DVHC_REGISTRY_DB", platform.database("registry"));
         environment.put("DVHC_REGISTRY_DB_USER", Account.REGISTRY.user());

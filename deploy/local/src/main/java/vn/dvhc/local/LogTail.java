@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Reads a log while another process writes it. */
-final class LogTail {
+public final class LogTail {
 
     private final Path file;
     private long position;
@@ -38,7 +38,8 @@ final class LogTail {
         }
     }
 
-    static String lastLines(Path file, int count) {
+    /** The end of a log, for a message about a failure. */
+    public static String lastLines(Path file, int count) {
         try {
             if (!Files.exists(file)) {
                 return "(no log)";

@@ -39,7 +39,7 @@ public final class PlatformProcess implements AutoCloseable {
     static final String KEYCLOAK_PID = "keycloak.pid";
 
     /** The first start unpacks Keycloak and PostgreSQL and builds Keycloak's server. */
-    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+    private static final Duration START_LIMIT = Duration.ofMinutes(8);
 
     /** The platform gives itself 45 s to stop. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
@@ -98,7 +98,7 @@ public final class PlatformProcess implements AutoCloseable {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     PidFile.end(process.toHandle(), STOP_LIMIT);
                     throw new IllegalStateException("the platform did not start in " + dir + "; the end of " + output
-                            + ":\n" + LogTail.lastLines(output, 30));
+                            + ":\n" + failure(LogTail.lastLines(output, 40)));
                 }
                 Thread.sleep(50);
             }
@@ -117,6 +117,12 @@ public final class PlatformProcess implements AutoCloseable {
                 .running()
                 .flatMap(process ->
                         readProperties(home, process.pid()).map(found -> new PlatformProcess(home, process, found)));
+    }
+
+    /** What the platform said from its failure on, if it said so; the rest the caller has seen as progress. */
+    static String failure(String end) {
+        int reason = end.indexOf("failed: ");
+        return reason < 0 ? end : end.substring(reason);
     }
 
     /** Ends the platform that runs in this folder, and what a killed one left there: Keycloak and PostgreSQL. */

@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One service in a JVM of its own, forked from its fast-jar; can be killed and started again with the same settings. */
 public final class ServiceProcess {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Pattern SEQUENCE = Pattern.compile("\"sequence\"\\s*:\\s*(\\d+)");
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -100,6 +103,16 @@ public final class ServiceProcess {
         }
     }
 
+    /** The sequence of the last change that the service tells in its readiness; -1 if it tells none. */
+    long enactedSequence() {
+        try {
+            Matcher sequence = SEQUENCE.matcher(get(url() + "/q/health/ready").body());
+            return sequence.find() ? Long.parseLong(sequence.group(1)) : -1;
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
     static boolean isReady(String url) {
         try {
             return get(url + "/q/health/ready").statusCode() == 200;
@@ -120,9 +133,9 @@ public final class ServiceProcess {
         }
     }
 
-    private static void sleep() {
+    static void sleep() {
         try {
-            Thread.sleep(100);
+            Thread.sleep(200);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a service started", e);

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Up {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final Path dir;
     private final boolean fresh;
@@ -64,6 +64,7 @@ public final class Up {
             printAddresses(running.get());
             return;
         }
+        Fleet.requireBuilt();
         AtomicBoolean complete = new AtomicBoolean();
         // Ctrl-C or a failure half-way leaves nothing behind.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -71,10 +72,7 @@ public final class Up {
                 Down.stopAll(dir, line -> {});
             }
         }));
-        int reaped = Fleet.reap(dir);
-        if (reaped > 0) {
-            say("ended " + reaped + " services of an earlier run");
-        }
+        Fleet.reap(dir, line -> say("left by an earlier run: " + line));
         PlatformOptions options = PlatformOptions.withDefaultPorts(platformFolder(dir))
                 .withPorts(ports)
                 .withFresh(fresh);
@@ -85,10 +83,12 @@ public final class Up {
         }
         fleet.service(Service.REGISTRY).awaitLive(START_LIMIT);
         fleet.registerOutbox();
+        say("registry live, its outbox is captured");
         for (Service service : Service.values()) {
             fleet.service(service).awaitReady(START_LIMIT);
             say(service.module() + " ready");
         }
+        fleet.awaitSameSequence(START_LIMIT);
         complete.set(true);
         printAddresses(platform);
     }

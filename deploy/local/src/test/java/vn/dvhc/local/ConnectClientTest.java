@@ -23,6 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConnectClientTest {
 
+    @Test
+    void trace_whenItIsVeryLong_isStillRead() {
+        String trace = "\\tat x\\n".repeat(20_000);
+
+        assertThat(ConnectClient.trace("{\"trace\":\"" + trace + "\"}")).hasSize(20_000 * 7);
+    }
+
     private record Answer(int status, String body) {}
 
     private final Deque<Answer> answers = new ArrayDeque<>();

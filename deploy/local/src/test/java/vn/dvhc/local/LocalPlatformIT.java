@@ -192,8 +192,20 @@ class LocalPlatformIT {
         try (Topics topic = new Topics(platform.kafkaBootstrap(), "cdc.province_30.public.permit")) {
             topic.until(r -> r.key().contains("before"));
         }
+        // and a slot that is ahead of the connector's stored position, as it gets when only others write
+        databases.createSource("province_31", "province");
+        register("province_31", "province", "province_31");
+        try (Connection connection = databases.connect("province_31", Account.APP)) {
+            insertPermit(connection, "first");
+        }
+        try (Topics topic = new Topics(platform.kafkaBootstrap(), "cdc.province_31.public.permit")) {
+            topic.until(r -> r.key().contains("first"));
+        }
+        awaitSlotBeyondWritesOfOthers("dvhc_province_31");
         Postmaster orphan = new Postmaster(platform.dir().resolve("postgres/data"));
         long orphanPid = orphan.running().orElseThrow().pid();
+
+        int port = platform.postgresPort();
 
         // When
         platform.kill();
@@ -201,10 +213,17 @@ class LocalPlatformIT {
             insertPermit(connection, "meanwhile");
         }
         platform = PlatformProcess.start(platform.dir(), Set.of(PlatformProcess.Option.WITHOUT_KEYCLOAK));
+        assertThat(platform.postgresPort()).isEqualTo(port);
 
         // Then
         assertThat(ProcessHandle.of(orphanPid)).isEmpty();
-        assertThat(new Databases(platform.postgresPort())).isNotNull();
+        platform.connect().awaitRunning("province_31", Duration.ofSeconds(60));
+        try (Connection connection = databases.connect("province_31", Account.APP)) {
+            insertPermit(connection, "second");
+        }
+        try (Topics topic = new Topics(platform.kafkaBootstrap(), "cdc.province_31.public.permit")) {
+            topic.until(r -> r.key().contains("second"));
+        }
         try (Connection connection = databases.connect("province_30", Account.APP)) {
             assertThat(text(connection, "SELECT count(*) FROM permit")).isEqualTo("2");
             insertPermit(connection, "after");
@@ -216,6 +235,19 @@ class LocalPlatformIT {
                             "{\"permit_number\":\"before\"}",
                             "{\"permit_number\":\"meanwhile\"}",
                             "{\"permit_number\":\"after\"}");
+        }
+    }
+
+    private void awaitSlotBeyondWritesOfOthers(String slot) throws SQLException {
+        try (Connection connection = databases.connect("national", Account.POSTGRES)) {
+            execute(connection, "CREATE TABLE other AS SELECT * FROM generate_series(1, 10000)");
+            String written = text(connection, "SELECT pg_current_wal_lsn()");
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            String query = "SELECT confirmed_flush_lsn >= '" + written
+                    + "' FROM pg_replication_slots WHERE slot_name = '" + slot + "'";
+            while (!text(connection, query).equals("t")) {
+                assertThat(System.nanoTime()).as("the slot %s advances", slot).isLessThan(deadline);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import vn.dvhc.local.LogTail;
 
 /** Runs a program to its end, its output going to a log. */
 final class Command {
@@ -28,7 +29,8 @@ final class Command {
 
     static void run(List<String> command, Path log, Duration limit) throws IOException, InterruptedException {
         if (!succeeds(command, log, limit)) {
-            throw new IOException(String.join(" ", command) + " failed; see " + log);
+            throw new IOException(
+                    String.join(" ", command) + " failed; the end of " + log + ":\n" + LogTail.lastLines(log, 15));
         }
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import vn.dvhc.local.LogTail;
 import vn.dvhc.local.PidFile;
 
 /**
@@ -24,7 +25,7 @@ import vn.dvhc.local.PidFile;
 public final class KeycloakServer implements Part {
 
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(4);
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     private final Process process;
@@ -111,7 +112,8 @@ public final class KeycloakServer implements Part {
             }
             Thread.sleep(100);
         }
-        throw new IOException("Keycloak did not start on port " + port + "; see " + logFile);
+        throw new IOException("Keycloak did not start on port " + port + "; the end of " + logFile + ":\n"
+                + LogTail.lastLines(logFile, 15));
     }
 
     @Override

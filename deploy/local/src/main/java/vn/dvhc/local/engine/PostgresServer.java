@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 import vn.dvhc.local.Account;
+import vn.dvhc.local.LogTail;
 import vn.dvhc.local.Postmaster;
 
 /**
@@ -177,7 +178,8 @@ public final class PostgresServer implements Part {
             }
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 process.destroyForcibly();
-                throw new IOException("PostgreSQL did not start on port " + port + "; see " + logFile);
+                throw new IOException("PostgreSQL did not start on port " + port + "; the end of " + logFile + ":\n"
+                        + LogTail.lastLines(logFile, 15));
             }
             Thread.sleep(50);
         }
