@@ -1,6 +1,7 @@
 package vn.dvhc.gateway.identity;
 
 import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -10,8 +11,10 @@ import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +60,18 @@ public class Bearers {
         return roles.isEmpty() || roles.stream().anyMatch(identity::hasRole) ? Access.GRANTED : Access.FORBIDDEN;
     }
 
+    /** A token that is wrong is told from keys that can't be had: only the first is the caller's fault. */
     private static Access explain(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException || cause instanceof TimeoutException || cause instanceof OIDCException) {
+                LOG.warnf("A token can't be checked now cause=%s", cause.toString());
+                return Access.UNDECIDABLE;
+            }
+        }
         if (failure instanceof AuthenticationFailedException || failure instanceof AuthenticationCompletionException) {
             return Access.UNAUTHENTICATED;
         }
-        LOG.warnf("A token can't be checked now cause=%s", failure.toString());
+        LOG.error("A token was refused unexpectedly", failure);
         return Access.UNDECIDABLE;
     }
 }

@@ -27,6 +27,10 @@ final class Texts {
         return "Tham số " + name + " phải là một ngày có thật dạng năm-tháng-ngày, ví dụ 2025-07-01.";
     }
 
+    static String empty(String name) {
+        return "Tham số " + name + " để trống; hãy bỏ tham số hoặc cho giá trị.";
+    }
+
     static String badLimit(int max) {
         return "Tham số limit phải là số nguyên từ 1 đến " + max + ".";
     }

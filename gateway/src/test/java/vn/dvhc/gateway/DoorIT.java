@@ -1,0 +1,158 @@
+package vn.dvhc.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rights by role with tokens of the real Keycloak. */
+@QuarkusTest
+@QuarkusTestResource(value = RealKeycloak.class, restrictToAnnotatedClass = true)
+class DoorIT {
+
+    private static final String APPROVER = "registry-approver";
+    private static final String DRAFTER = "registry-drafter";
+    private static final String OPERATIONS = "operations";
+    private static final String SUBSCRIBER = "subscriber-demo";
+
+    @ConfigProperty(name = "quarkus.http.test-port")
+    int port;
+
+    @ConfigProperty(name = "quarkus.oidc.auth-server-url")
+    String realm;
+
+    private Calls door;
+
+    @BeforeEach
+    void knock() {
+        door = new Calls(port);
+    }
+
+    @Test
+    void passesWithTheRightRoleOnly() throws Exception {
+        String drafter = token(DRAFTER);
+        String approver = token(APPROVER);
+        String operations = token(OPERATIONS);
+        String subscriber = token(SUBSCRIBER);
+
+        for (String path :
+                new String[] {"/v1/decisions", "/v1/enactments", "/v1/locality-assignments?date=2025-07-01"}) {
+            assertThat(status("GET", path, drafter)).isEqualTo(200);
+            assertThat(status("GET", path, approver)).isEqualTo(200);
+            assertThat(status("GET", path, operations)).isEqualTo(200);
+            assertThat(status("GET", path, subscriber)).isEqualTo(403);
+        }
+        assertThat(status("POST", "/v1/decisions", drafter)).isEqualTo(200);
+        assertThat(status("PUT", "/v1/enactments", drafter)).isEqualTo(405);
+        for (String path :
+                new String[] {"/v1/sync/status", "/v1/handovers", "/v1/dead-letters", "/v1/queue", "/v1/conflicts"}) {
+            assertThat(status("GET", path, drafter)).isEqualTo(403);
+            assertThat(status("GET", path, subscriber)).isEqualTo(403);
+            assertThat(status("GET", path, operations))
+                    .as("allowed, but nobody listens there")
+                    .isEqualTo(503);
+        }
+        assertThat(status("GET", "/nothing", subscriber)).isEqualTo(404);
+        assertThat(status("POST", "/v1/units", subscriber)).isEqualTo(405);
+        assertThat(status("GET", "/v1/units/00004", subscriber)).isEqualTo(200);
+        assertThat(status("GET", "/q/metrics", subscriber)).isEqualTo(403);
+        assertThat(status("GET", "/q/metrics", operations)).isEqualTo(200);
+    }
+
+    @Test
+    void passesTheTokenAndTheBodyOn_whenAllowed() throws Exception {
+        String drafter = token(DRAFTER);
+        String body = "đ".repeat(100_000);
+
+        JsonObject seen = door.call(
+                        "POST", "/v1/decisions", body, "Authorization", "Bearer " + drafter, "X-User", "admin")
+                .json();
+
+        assertThat(seen.getString("service")).isEqualTo("registry");
+        assertThat(seen.getString("method")).isEqualTo("POST");
+        assertThat(seen.getInteger("bodyLength")).isEqualTo(200_000);
+        assertThat(seen.getJsonObject("headers").getString("authorization")).isEqualTo("Bearer " + drafter);
+        assertThat(seen.getJsonObject("headers").containsKey("x-user")).isFalse();
+    }
+
+    @Test
+    void saysSoInPlainWords_whenAServiceIsDown() throws Exception {
+        Calls.Answer answer = door.get("/v1/queue", "Authorization", "Bearer " + token(OPERATIONS));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+        assertThat(answer.json().getString("type")).isEqualTo("urn:dvhc:problem:upstream-unavailable");
+    }
+
+    @Test
+    void refusesATokenThatWasTamperedWith() throws Exception {
+        String[] parts = token(DRAFTER).split("\\.");
+        JsonObject claims = new JsonObject(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
+        claims.getJsonObject("realm_access").getJsonArray("roles").add("operator");
+        String raised = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(claims.toBuffer().getBytes());
+        String none = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(status("GET", "/v1/queue", parts[0] + "." + raised + "." + parts[2]))
+                .isEqualTo(401);
+        assertThat(status("GET", "/v1/queue", none + "." + raised + ".")).isEqualTo(401);
+        assertThat(status("GET", "/v1/queue", parts[0] + "." + parts[1] + ".")).isEqualTo(401);
+    }
+
+    @Test
+    void refusesTheSemicolonTrick_whateverTheRole() throws Exception {
+        String subscriber = token(SUBSCRIBER);
+
+        assertThat(status("GET", "/v1/sync;x/status", subscriber)).isEqualTo(400);
+        assertThat(status("GET", "/v1/units;/../sync", subscriber)).isEqualTo(400);
+    }
+
+    private int status(String method, String path, String token) {
+        return method.equals("GET")
+                ? door.get(path, "Authorization", "Bearer " + token).status()
+                : door.call(method, path, "{}", "Authorization", "Bearer " + token)
+                        .status();
+    }
+
+    /** The clients' secrets are marked as for local development in the realm file. */
+    private String token(String client) throws IOException, InterruptedException {
+        String form = Map.of(
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        client,
+                        "client_secret",
+                        "local-development-" + client)
+                .entrySet()
+                .stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(realm + "/protocol/openid-connect/token"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString(form))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return new JsonObject(response.body()).getString("access_token");
+    }
+}

@@ -1,0 +1,218 @@
+package vn.dvhc.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The door while Keycloak is down: started all the same, look-ups pass, everything else stays shut. */
+@QuarkusTest
+@QuarkusTestResource(value = StandIns.class, restrictToAnnotatedClass = true)
+class DoorTest {
+
+    @ConfigProperty(name = "quarkus.http.test-port")
+    int port;
+
+    private Calls door;
+
+    @BeforeEach
+    void knock() {
+        door = new Calls(port);
+    }
+
+    @Test
+    void passesLookUpsWithoutAToken() {
+        Calls.Answer answer = door.get("/v1/units/00004/successors?at=2025-06-30&on=2025-07-01");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().getString("service")).isEqualTo("history");
+        assertThat(answer.json().getString("target"))
+                .isEqualTo("/v1/units/00004/successors?at=2025-06-30&on=2025-07-01");
+        assertThat(door.get("/v1/counts").status()).isEqualTo(200);
+        assertThat(door.get("/v1/digest").status()).isEqualTo(200);
+        assertThat(door.call("HEAD", "/v1/units/00004", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void takesOffWhatACallerCouldPretendWith() {
+        // When
+        JsonObject seen = door.get(
+                        "/v1/units/00004",
+                        "X-Forwarded-For",
+                        "10.0.0.1",
+                        "X-Forwarded-User",
+                        "admin",
+                        "X-Forwarded-Prefix",
+                        "/x",
+                        "Forwarded",
+                        "for=10.0.0.1",
+                        "X-Real-IP",
+                        "10.0.0.1",
+                        "X-Remote-User",
+                        "admin",
+                        "X-User-Roles",
+                        "operator",
+                        "X-Auth-Request-Email",
+                        "a@b",
+                        "X-Dvhc-Unit",
+                        "01@2004-08-31",
+                        "X-Original-URL",
+                        "/v1/sync",
+                        "Authorization",
+                        "Bearer of-no-use-here",
+                        "Cookie",
+                        "session=1",
+                        "X-Request-Id",
+                        "r-1")
+                .json()
+                .getJsonObject("headers");
+
+        // Then
+        assertThat(seen.getString("x-forwarded-for")).isEqualTo("127.0.0.1");
+        assertThat(seen.getString("x-forwarded-proto")).isEqualTo("http");
+        assertThat(seen.getString("x-forwarded-host")).isEqualTo("127.0.0.1:" + port);
+        assertThat(seen.getString("x-request-id")).isEqualTo("r-1");
+        assertThat(seen.fieldNames())
+                .doesNotContain(
+                        "x-forwarded-user",
+                        "x-forwarded-prefix",
+                        "forwarded",
+                        "x-real-ip",
+                        "x-remote-user",
+                        "x-user-roles",
+                        "x-auth-request-email",
+                        "x-dvhc-unit",
+                        "x-original-url",
+                        "authorization",
+                        "cookie");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/sync/status",
+                "/v1/handovers",
+                "/v1/dead-letters",
+                "/v1/queue",
+                "/v1/conflicts",
+                "/v1/decisions",
+                "/v1/enactments",
+                "/v1/locality-assignments",
+                "/",
+                "/v1",
+                "/v1/unitsx",
+                "/admin",
+                "/q/metrics"
+            })
+    void asksForAToken_whenThePathIsNotPublic(String path) {
+        Calls.Answer answer = door.get(path);
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+    }
+
+    @Test
+    void asksForAToken_whenTheMethodIsNotPublic() {
+        assertThat(door.call("POST", "/v1/units", "{}").status()).isEqualTo(401);
+        assertThat(door.call("DELETE", "/v1/units/00004", "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void doesNotDecide_whenTheTokenCannotBeCheckedNow() {
+        // Given
+        String token = segment("{\"alg\":\"RS256\",\"kid\":\"k\"}") + "."
+                + segment("{\"iss\":\"x\",\"aud\":\"dvhc\",\"exp\":4102444800}") + "." + segment("signature");
+
+        // When
+        Calls.Answer answer = door.get("/v1/decisions", "Authorization", "Bearer " + token);
+
+        // Then
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isNotEmpty();
+        assertThat(answer.json().getString("type")).isEqualTo("urn:dvhc:problem:identity-unavailable");
+    }
+
+    @Test
+    void refusesATokenThatIsNone() {
+        String none = segment("{\"alg\":\"none\"}") + "." + segment("{\"aud\":\"dvhc\",\"exp\":4102444800}") + ".";
+
+        assertThat(door.get("/v1/decisions", "Authorization", "Bearer abc").status())
+                .isEqualTo(401);
+        assertThat(door.get("/v1/decisions", "Authorization", "Bearer " + none).status())
+                .isEqualTo(401);
+        assertThat(door.get("/v1/decisions", "Authorization", "Basic YTpi").status())
+                .isEqualTo(401);
+        assertThat(door.get("/v1/decisions", "Authorization", "Bearer ").status())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/sync;x",
+                "/v1/units;x/../sync",
+                "/v1/units/..;/sync",
+                "/v1//sync",
+                "//v1/sync",
+                "/v1/units/../sync",
+                "/v1/units/%2e%2e/sync",
+                "/v1/units%2f..%2fsync",
+                "/v1/units/..%5csync",
+                "/q/health;x",
+                "/q/../v1/sync",
+                "http://elsewhere/v1/units"
+            })
+    void refusesAPathThatCouldBeReadInTwoWays(String target) {
+        assertThat(door.raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .isEqualTo("HTTP/1.1 400 Bad Request");
+    }
+
+    @Test
+    void refusesABodyBeforeItIsRead_whenItIsTooLargeOrOfUnknownLength() {
+        assertThat(door.raw("POST /v1/decisions HTTP/1.1\r\nHost: x\r\nContent-Length: 10485761\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
+        assertThat(door.raw("POST /v1/decisions HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n"))
+                .startsWith("HTTP/1.1 4");
+        assertThat(door.raw("POST /v1/decisions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"))
+                .startsWith("HTTP/1.1 411");
+        assertThat(
+                        door.raw(
+                                "POST /v1/decisions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 4");
+    }
+
+    @Test
+    void saysSoInPlainWords_whenAServiceBreaksOff() {
+        Calls.Answer answer = door.get("/v1/units/break");
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+        assertThat(answer.json().getString("detail")).contains("thử lại");
+    }
+
+    @Test
+    void staysReadyAndTellsWhichServiceIsDown() {
+        Calls.Answer ready = door.get("/q/health/ready");
+
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.json().getJsonArray("checks").getJsonObject(0).getJsonObject("data"))
+                .isEqualTo(new JsonObject()
+                        .put("history", "ready")
+                        .put("registry", "ready")
+                        .put("sync", "down"));
+        assertThat(door.get("/q/health/live").status()).isEqualTo(200);
+    }
+
+    private static String segment(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,69 @@
+package vn.dvhc.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Stands in for a service: answers every request with what it saw of it. A path ending in {@code /break} ends without answer. */
+final class Upstream implements AutoCloseable {
+
+    private final String name;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    Upstream(String name) {
+        this.name = name;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException unavailable) {
+            throw new UncheckedIOException(unavailable);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            if (exchange.getRequestURI().getPath().endsWith("/break")) {
+                return;
+            }
+            JsonObject headers = new JsonObject();
+            exchange.getRequestHeaders()
+                    .forEach((header, values) ->
+                            headers.put(header.toLowerCase(java.util.Locale.ROOT), String.join(",", values)));
+            byte[] seen = new JsonObject()
+                    .put("service", name)
+                    .put("method", exchange.getRequestMethod())
+                    .put("target", exchange.getRequestURI().toString())
+                    .put("headers", headers)
+                    .put("bodyLength", body.length)
+                    .toBuffer()
+                    .getBytes();
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(200, -1);
+                return;
+            }
+            exchange.sendResponseHeaders(200, seen.length);
+            exchange.getResponseBody().write(seen);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package vn.dvhc.history;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PackageRulesTest {
+
+    private final JavaClasses history =
+            new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("vn.dvhc.history");
+
+    @Test
+    void theDomainUsesTheJdkAndTheUnitModelOnly() {
+        classes()
+                .that()
+                .resideInAnyPackage("vn.dvhc.history.timeline", "vn.dvhc.history.query")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "vn.dvhc.history.timeline",
+                        "vn.dvhc.history.query",
+                        "vn.dvhc.unit",
+                        "vn.dvhc.decision",
+                        "vn.dvhc.timeline",
+                        "vn.dvhc.contract",
+                        "vn.dvhc.time")
+                .check(history);
+    }
+
+    @Test
+    void thePackagesAreTheWayOfTheData() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("vn.dvhc.history..")
+                .layer("ingest")
+                .definedBy("vn.dvhc.history.ingest")
+                .layer("timeline")
+                .definedBy("vn.dvhc.history.timeline")
+                .layer("query")
+                .definedBy("vn.dvhc.history.query")
+                .layer("api")
+                .definedBy("vn.dvhc.history.api")
+                .layer("wiring")
+                .definedBy("vn.dvhc.history")
+                .whereLayer("ingest")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("api")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("query")
+                .mayOnlyBeAccessedByLayers("api")
+                .whereLayer("timeline")
+                .mayOnlyBeAccessedByLayers("ingest", "query", "api", "wiring")
+                .check(history);
+    }
+}
