@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,9 @@ public final class ConnectClient {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\$?)\\{([A-Za-z0-9_.-]+)}");
     private static final Pattern STATE = Pattern.compile("\"state\"\\s*:\\s*\"([A-Z_]+)\"");
     private static final Pattern TRACE = Pattern.compile("\"trace\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"");
+
+    /** How long a task may still show an old failure after it was told to restart. */
+    private static final Duration RESTART_LIMIT = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -53,29 +57,36 @@ public final class ConnectClient {
     }
 
     /**
-     * Waits until the connector and its task run: the task has been started, its snapshot may still be going on.
+     * Waits until the connector and its task run: the task has been started, its snapshot may still be going on. A failure may be
+     * an old one, of an earlier configuration or of a database that was not up yet: what has failed is restarted once.
      *
-     * @throws IllegalStateException with the task's trace if it has failed, or when the time is over
+     * @throws IllegalStateException with the task's trace if it fails again, or when the time is over
      */
     public void awaitRunning(String name, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
+        long failureCounts = Long.MAX_VALUE;
         while (true) {
             String status = status(name);
-            long states = STATE.matcher(status).results().count();
-            boolean failed = STATE.matcher(status)
-                    .results()
-                    .anyMatch(state -> state.group(1).equals("FAILED"));
-            boolean running = STATE.matcher(status)
-                    .results()
-                    .allMatch(state -> state.group(1).equals("RUNNING"));
-            if (failed) {
-                throw new IllegalStateException("connector " + name + " failed: " + trace(status));
-            }
-            if (running && states >= 2) {
+            List<String> states =
+                    STATE.matcher(status).results().map(state -> state.group(1)).toList();
+            if (states.size() >= 2 && states.stream().allMatch("RUNNING"::equals)) {
                 return;
             }
+            if (states.contains("FAILED")) {
+                if (failureCounts == Long.MAX_VALUE) {
+                    expect(
+                            send("POST", "/connectors/" + name + "/restart?includeTasks=true&onlyFailed=true", ""),
+                            200,
+                            202,
+                            204);
+                    failureCounts = System.nanoTime() + RESTART_LIMIT.toNanos();
+                } else if (System.nanoTime() > failureCounts) {
+                    throw new IllegalStateException("connector " + name + " failed: " + trace(status));
+                }
+            }
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("connector " + name + " does not run after " + limit + ": " + status);
+                throw new IllegalStateException(
+                        "connector " + name + " does not run after " + limit + ": " + trace(status));
             }
             pause();
         }

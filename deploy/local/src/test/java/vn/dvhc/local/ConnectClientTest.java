@@ -30,6 +30,9 @@ class ConnectClientTest {
         assertThat(ConnectClient.trace("{\"trace\":\"" + trace + "\"}")).hasSize(20_000 * 7);
     }
 
+    private static final String FAILED = "{\"connector\":{\"state\":\"RUNNING\"},\"tasks\":[{\"state\":\"FAILED\","
+            + "\"trace\":\"no slot \\\"x\\\"\\n\\tat y\"}]}";
+
     private record Answer(int status, String body) {}
 
     private final Deque<Answer> answers = new ArrayDeque<>();
@@ -103,14 +106,29 @@ class ConnectClientTest {
     }
 
     @Test
-    void awaitRunning_whenTheTaskFailed_showsItsTrace() {
-        answers.add(
-                new Answer(
-                        200,
-                        "{\"connector\":{\"state\":\"RUNNING\"},\"tasks\":[{\"state\":\"FAILED\",\"trace\":\"no slot \\\"x\\\"\\n\\tat y\"}]}"));
+    void awaitRunning_whenTheTaskFailedBefore_restartsItOnce() {
+        answers.add(new Answer(200, FAILED));
+        answers.add(new Answer(202, ""));
+        answers.add(new Answer(200, FAILED));
+        answers.add(new Answer(
+                200, "{\"connector\":{\"state\":\"RUNNING\"},\"tasks\":[{\"id\":0,\"state\":\"RUNNING\"}]}"));
+
+        client.awaitRunning("c", Duration.ofSeconds(10));
+
+        assertThat(requests)
+                .containsExactly(
+                        "GET /connectors/c/status ",
+                        "POST /connectors/c/restart?includeTasks=true&onlyFailed=true ",
+                        "GET /connectors/c/status ",
+                        "GET /connectors/c/status ");
+    }
+
+    @Test
+    void awaitRunning_whenTheTaskFailsAgain_showsItsTrace() {
+        answers.add(new Answer(200, FAILED));
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> client.awaitRunning("c", Duration.ofSeconds(10)))
-                .withMessage("connector c failed: no slot \"x\"\n  at y");
+                .isThrownBy(() -> client.awaitRunning("c", Duration.ofSeconds(1)))
+                .withMessageContaining("no slot \"x\"\n  at y");
     }
 }
