@@ -312,22 +312,51 @@ public final class Timeline {
 
     private String computeDigest() {
         MessageDigest sha = sha256();
-        histories.values().stream()
-                .sorted(Comparator.comparing(UnitHistory::id))
-                .forEach(history -> {
-                    history.states().forEach(state -> update(sha, state.toString()));
-                    update(sha, history.id() + "|" + history.ended() + "|" + endOf(history));
-                    edgesFrom(history.id()).stream()
-                            .map(Record::toString)
-                            .sorted()
-                            .forEach(edge -> update(sha, edge));
-                });
+        List<UnitHistory> ordered = new ArrayList<>(histories.values());
+        ordered.sort(Comparator.comparing(UnitHistory::id));
+        StringBuilder text = new StringBuilder();
+        for (UnitHistory history : ordered) {
+            text.setLength(0);
+            history.states().forEach(state -> append(text, state));
+            append(text.append(history.ended()), endOf(history)).append('\n');
+            List<String> edges = new ArrayList<>();
+            edgesFrom(history.id()).forEach(edge -> edges.add(line(edge)));
+            edges.stream().sorted().forEach(text::append);
+            sha.update(text.toString().getBytes(StandardCharsets.UTF_8));
+        }
         return HexFormat.of().formatHex(sha.digest());
     }
 
-    private static void update(MessageDigest sha, String line) {
-        sha.update(line.getBytes(StandardCharsets.UTF_8));
-        sha.update((byte) '\n');
+    private static void append(StringBuilder text, Unit state) {
+        text.append(state.id())
+                .append('|')
+                .append(state.code())
+                .append('|')
+                .append(state.type().label());
+        text.append('|').append(state.name()).append('|').append(state.parent()).append('|');
+        text.append(state.validFrom()).append('|').append(state.validTo()).append('|');
+        text.append(state.legalBasis()).append('\n');
+    }
+
+    private static StringBuilder append(StringBuilder text, Basis basis) {
+        return text.append('|')
+                .append(basis.acts())
+                .append('|')
+                .append(basis.clause())
+                .append('|')
+                .append(basis.note());
+    }
+
+    private static String line(DatedEdge dated) {
+        Edge edge = dated.edge();
+        StringBuilder text = new StringBuilder().append(dated.date());
+        text.append('|').append(edge.from()).append('|').append(edge.to()).append('|');
+        text.append(edge.extent())
+                .append('|')
+                .append(edge.portion())
+                .append('|')
+                .append(edge.confidence());
+        return append(text, edge.basis()).append('\n').toString();
     }
 
     private static MessageDigest sha256() {

@@ -114,6 +114,7 @@ public class RecordApplier {
         Map<Source, Share> rebases = new LinkedHashMap<>();
         Map<Holding, Set<String>> outdated = new LinkedHashMap<>();
         Map<Holding, Set<String>> settled = new LinkedHashMap<>();
+        Map<Holding, Map<String, Change>> rejected = new LinkedHashMap<>();
         next.forEach((place, offset) -> shares(plan, homes, place.source(plan), copies, rebases)
                 .forEach(share -> share.next.put(place, offset)));
         Share national = copies.computeIfAbsent(plan.nation(), target -> new Share());
@@ -156,6 +157,13 @@ public class RecordApplier {
         if (plan.isConcernedBy(state.lastDay())) {
             settled.forEach((holding, keys) ->
                     recodings.add(step(() -> lateRecoding.unqueue(holding.source(), holding.dataset(), keys))));
+            rejected.forEach((holding, letters) -> recodings.add(step(() -> lateRecoding.reject(
+                    holding.source(),
+                    homes.newHome(holding.source()).orElse(holding.source()),
+                    holding.dataset(),
+                    letters.values(),
+                    state.lastDay(),
+                    decide.of(holding.dataset())))));
         }
         runAll(recodings);
         applied.addAndGet(changes.size());

@@ -112,7 +112,8 @@ public class EnactmentCoordinator {
                 persist(() -> schemas.prepare(plan.get()));
             }
             persist(this::catchUp);
-            List<DayAssembler.Day> known = feed.drain();
+            // Without any unit every record would be refused: wait for the register's first day.
+            List<DayAssembler.Day> known = feed.nextDays();
             feed.take(known);
             LOG.infof(
                     "Units known: lastDay=%s sequence=%d",
@@ -122,10 +123,12 @@ public class EnactmentCoordinator {
             }
             gate.leave();
             while (true) {
-                DayAssembler.Day day = feed.next();
+                List<DayAssembler.Day> days = feed.nextDays();
                 gate.enter();
-                feed.take(List.of(day));
-                persist(() -> handOver(day));
+                feed.take(days);
+                for (DayAssembler.Day day : days) {
+                    persist(() -> handOver(day));
+                }
                 gate.leave();
             }
         } catch (InterruptedException stopped) {

@@ -63,6 +63,18 @@ public class LateRecoding {
         });
     }
 
+    /** Enters records into the ledger that came under a unit nobody can read: they count as rejected. */
+    public void reject(
+            Source from, Source home, Dataset dataset, Collection<Change> changes, LocalDate enactment, Decider decider)
+            throws SQLException {
+        List<Ledger.Entry> entries = changes.stream()
+                .map(change -> new Ledger.Entry(
+                        change.key(), change.unit(), decider.decide(change.unit()), null, change.position(), null))
+                .toList();
+        databases.runAsOwner(
+                home, connection -> Ledger.write(connection, enactment, dataset, from, home, true, entries, Map.of()));
+    }
+
     /** Takes records out of the queue that need no decision any more: deleted, or given a unit in force by their owner. */
     public void unqueue(Source home, Dataset dataset, Collection<String> keys) throws SQLException {
         databases.runAsOwner(home, connection -> Ledger.unqueue(connection, dataset, List.copyOf(keys)));

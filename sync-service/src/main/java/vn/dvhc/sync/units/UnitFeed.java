@@ -84,14 +84,10 @@ public class UnitFeed {
                 Topics.LOCALITY_ASSIGNMENTS, localityOffset);
     }
 
-    /** The next day that is complete, waiting for it. */
-    public DayAssembler.Day next() throws InterruptedException {
-        return days.take();
-    }
-
-    /** All days that are complete and not yet taken. */
-    public List<DayAssembler.Day> drain() {
+    /** All days that are complete and not yet taken, waiting for at least one. */
+    public List<DayAssembler.Day> nextDays() throws InterruptedException {
         List<DayAssembler.Day> ready = new ArrayList<>();
+        ready.add(days.take());
         days.drainTo(ready);
         return ready;
     }
@@ -99,12 +95,10 @@ public class UnitFeed {
     /**
      * Puts days into the timeline, in order.
      *
+     * @param ready at least one
      * @throws IllegalStateException if the registry published a day that contradicts its own earlier days
      */
     public void take(List<DayAssembler.Day> ready) {
-        if (ready.isEmpty()) {
-            return;
-        }
         Map<LocalDate, List<Fact>> facts = new LinkedHashMap<>();
         ready.forEach(day -> facts.put(day.date(), day.facts()));
         Optional<Timeline> next = knowledge
