@@ -29,15 +29,20 @@ public class Door {
     /** Before Quarkus reads the path for the first time. */
     private static final int BEFORE_ALL_FILTERS = 10_000;
 
+    private static final String METRICS = "/q/metrics*";
+    private static final int BEFORE_DEFAULTS = -100;
+
     private final Bearers bearers;
     private final Upstreams upstreams;
     private final RouteTable table;
+    private final Set<String> metricsRoles;
     private final long maxBodySize;
 
     Door(Bearers bearers, Upstreams upstreams, GatewayConfig config) {
         this.bearers = bearers;
         this.upstreams = upstreams;
         this.table = new RouteTable(routes(config), upstreams.names());
+        this.metricsRoles = config.metricsRoles();
         this.maxBodySize = config.maxBodySize().asLongValue();
     }
 
@@ -46,6 +51,7 @@ public class Door {
     }
 
     void open(@Observes Router router) {
+        router.route(METRICS).order(BEFORE_DEFAULTS).handler(this::admitToMetrics);
         router.route().order(RouteConstants.ROUTE_ORDER_AFTER_DEFAULT).handler(this::admit);
     }
 
@@ -92,28 +98,39 @@ public class Door {
             pass(found.get(), context);
             return;
         }
-        request.pause();
-        Set<String> roles = found.map(Route::roles).orElse(Set.of());
-        bearers.check(context, roles)
-                .subscribe()
-                .with(access -> decided(access, passes, found, context), failure -> fail(context, failure));
+        Runnable answer = () -> passOrRefuse(passes, found, context);
+        whoeverBears(found.map(Route::roles).orElse(Set.of()), context, answer);
     }
 
-    private void decided(Access access, boolean passes, Optional<Route> found, RoutingContext context) {
+    private void admitToMetrics(RoutingContext context) {
+        whoeverBears(metricsRoles, context, () -> {
+            context.request().resume();
+            context.next();
+        });
+    }
+
+    private void whoeverBears(Set<String> roles, RoutingContext context, Runnable granted) {
+        context.request().pause();
+        bearers.check(context, roles)
+                .subscribe()
+                .with(access -> decided(access, context, granted), failure -> fail(context, failure));
+    }
+
+    private void passOrRefuse(boolean passes, Optional<Route> found, RoutingContext context) {
+        if (found.isEmpty()) {
+            refuse(context, Problem.NO_SUCH_ADDRESS);
+        } else if (!passes) {
+            String allowed = found.get().methods().stream().sorted().collect(Collectors.joining(", "));
+            context.response().putHeader("Allow", allowed);
+            refuse(context, Problem.METHOD_NOT_ALLOWED);
+        } else {
+            pass(found.get(), context);
+        }
+    }
+
+    private static void decided(Access access, RoutingContext context, Runnable granted) {
         switch (access) {
-            case GRANTED -> {
-                if (found.isEmpty()) {
-                    refuse(context, Problem.NO_SUCH_ADDRESS);
-                } else if (!passes) {
-                    context.response()
-                            .putHeader(
-                                    "Allow",
-                                    found.get().methods().stream().sorted().collect(Collectors.joining(", ")));
-                    refuse(context, Problem.METHOD_NOT_ALLOWED);
-                } else {
-                    pass(found.get(), context);
-                }
-            }
+            case GRANTED -> granted.run();
             case UNAUTHENTICATED -> {
                 context.response().putHeader("WWW-Authenticate", "Bearer realm=\"dvhc\"");
                 refuse(context, Problem.UNAUTHENTICATED);
@@ -140,6 +157,7 @@ public class Door {
             context.response().putHeader("Connection", "close");
         }
         problem.send(context.response());
+        context.request().resume();
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -26,6 +26,10 @@ public interface GatewayConfig {
     @WithDefault("10M")
     MemorySize maxBodySize();
 
+    /** One of these roles is wanted for the door's own figures. */
+    @WithDefault("operator")
+    Set<String> metricsRoles();
+
     /** A service behind the door. */
     interface Upstream {
 

@@ -115,6 +115,7 @@ class DoorIT {
                 .isEqualTo(401);
         assertThat(status("GET", "/v1/queue", none + "." + raised + ".")).isEqualTo(401);
         assertThat(status("GET", "/v1/queue", parts[0] + "." + parts[1] + ".")).isEqualTo(401);
+        assertThat(status("GET", "/v1/queue", "abc")).isEqualTo(401);
     }
 
     @Test

@@ -19,6 +19,7 @@ class GatewayConfigTest {
     @Test
     void callsUpstreamsAsMeasured_whenNothingIsSet() {
         assertThat(config.maxBodySize().asLongValue()).isEqualTo(10L * 1024 * 1024);
+        assertThat(config.metricsRoles()).containsExactly("operator");
         assertThat(config.call().poolSize()).isEqualTo(64);
         assertThat(config.call().maxWaiting()).isEqualTo(1000);
         assertThat(config.call().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
