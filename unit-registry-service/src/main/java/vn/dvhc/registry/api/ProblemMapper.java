@@ -71,7 +71,7 @@ class ProblemMapper {
                 .build();
     }
 
-    private static String detail(Problem.Kind kind) {
+    static String detail(Problem.Kind kind) {
         return switch (kind) {
             case NOT_FOUND -> "Địa chỉ này không có tài nguyên nào.";
             case METHOD_NOT_ALLOWED -> "Tài nguyên không nhận phương thức này.";

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -38,6 +41,7 @@ class CloudEventsTest {
             OutboxMessage message = messages.get(i);
             UnitChangeData expected = day.messages().get(i).data();
             JsonNode event = JSON.readTree(message.payload());
+            assertThat(schema("unit-change").validate(event)).isEmpty();
             assertThat(message.topic()).isEqualTo("unit-changes.v1");
             assertThat(message.aggregateId()).isEqualTo(expected.unitId());
             assertThat(event.path("specversion").asText()).isEqualTo("1.0");
@@ -66,11 +70,17 @@ class CloudEventsTest {
         assertThat(message.topic()).isEqualTo("locality-assignments.v1");
         assertThat(message.aggregateId()).isEqualTo("00016@2004-08-31");
         JsonNode event = JSON.readTree(message.payload());
+        assertThat(schema("locality-assignment").validate(event)).isEmpty();
         assertThat(event.path("type").asText()).isEqualTo("vn.dvhc.locality.assigned");
         assertThat(event.path("id").asText()).isEqualTo(message.id().toString());
         assertThat(event.path("data")).isEqualTo(JSON.readTree("""
                                 {"enactment":"2025-07-01","unit":"00016@2004-08-31","locality":"Thôn «1»",
                                  "successor":"00004@2025-07-01"}
                                 """));
+    }
+
+    private static JsonSchema schema(String subject) {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(CloudEventsTest.class.getResourceAsStream("/contract/" + subject + ".v1.schema.json"));
     }
 }
