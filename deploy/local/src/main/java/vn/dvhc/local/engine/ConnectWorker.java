@@ -1,6 +1,7 @@
 package vn.dvhc.local.engine;
 
 import java.util.Map;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
 import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
@@ -45,6 +46,9 @@ public final class ConnectWorker implements Part {
                 Map.entry("producer.batch.size", "262144"),
                 Map.entry("producer.compression.type", "lz4"),
                 Map.entry("producer.max.request.size", "4194304"));
+        // Connect would stop itself in a shutdown hook, while the platform already stops the broker that it still
+        // needs.
+        Exit.setShutdownHookAdder((name, hook) -> {});
         return new ConnectWorker(new ConnectDistributed().startConnect(settings));
     }
 
