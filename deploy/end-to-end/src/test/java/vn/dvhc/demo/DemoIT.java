@@ -25,9 +25,10 @@ class DemoIT {
                 new Options(RECORDS, 20250701, false, true, true, target.resolve("demo-it")), file, System.out);
 
         JsonNode report = new ObjectMapper().readTree(file.toFile());
-        assertThat(report.path("checks")).allSatisfy(check -> assertThat(check.path("holds").asBoolean())
-                .as(check.toPrettyString())
-                .isTrue());
+        assertThat(report.path("checks"))
+                .allSatisfy(check -> assertThat(check.path("holds").asBoolean())
+                        .as(check.toPrettyString())
+                        .isTrue());
         assertThat(clean).isTrue();
         assertUnits(report);
         assertRecords(report.path("records"));
