@@ -42,4 +42,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..sync.handover..", "..sync.status..");
+
+    @ArchTest
+    static final ArchRule ENACTING_KNOWS_NOBODY_WHO_APPLIES = noClasses()
+            .that()
+            .resideInAPackage("..sync.handover..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..sync.apply..");
 }

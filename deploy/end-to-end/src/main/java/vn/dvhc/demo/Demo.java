@@ -267,6 +267,7 @@ public final class Demo {
             throws IOException, InterruptedException {
         Thread.sleep(WORK_BEFORE_MIDNIGHT.toMillis());
         sendPoison(house);
+        progress.say("unreadable messages are among the changes");
         house.setClock(JUST_BEFORE_MIDNIGHT);
         long midnight = System.nanoTime()
                 + Duration.between(JUST_BEFORE_MIDNIGHT, at(Reform.DAY, LocalTime.MIDNIGHT))
@@ -276,7 +277,7 @@ public final class Demo {
             killSyncInTheMiddle(house);
         }
         await("the hand-over", () -> {
-            progress.say(
+            progress.tick(
                     journal.writes() + " writes, " + citizens.served() + " look-ups, " + citizens.failed() + " failed");
             return isHandedOver(operations);
         });

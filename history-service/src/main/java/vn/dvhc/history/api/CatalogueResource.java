@@ -36,6 +36,7 @@ public class CatalogueResource {
     }
 
     @GET
+    @Blocking
     @Path("digest")
     @Operation(
             operationId = "getDigest",

@@ -13,7 +13,6 @@ public final class Snapshot {
     private final Timeline timeline;
     private final long sequence;
     private final @Nullable LocalDate firstDay;
-    private volatile @Nullable String digest;
 
     Snapshot(Timeline timeline, long sequence, @Nullable LocalDate firstDay) {
         this.timeline = timeline;
@@ -35,13 +34,8 @@ public final class Snapshot {
         return Optional.ofNullable(firstDay);
     }
 
-    /** Equal on every replica that holds the same days. Takes tens of milliseconds when first asked. */
+    /** Equal on every replica that holds the same days. A pass over all units when first asked: not on the event loop. */
     public String digest() {
-        String known = digest;
-        if (known == null) {
-            known = timeline.digest();
-            digest = known;
-        }
-        return known;
+        return timeline.digest();
     }
 }

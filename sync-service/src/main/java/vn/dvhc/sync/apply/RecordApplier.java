@@ -27,6 +27,7 @@ import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.capture.DeadLetter;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.DatasetSql;
+import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.database.Rows;
 import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.handover.LateRecoding;

@@ -13,10 +13,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
-import vn.dvhc.sync.apply.Gate;
-import vn.dvhc.sync.apply.Progress;
 import vn.dvhc.sync.apply.RecordApplier;
+import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.units.Gate;
 
 /** Takes batches of Debezium's messages; the next one is fetched when this one is applied, so memory is bounded. */
 @Singleton

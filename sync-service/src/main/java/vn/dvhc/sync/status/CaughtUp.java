@@ -5,8 +5,8 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import vn.dvhc.sync.apply.Gate;
 import vn.dvhc.sync.handover.EnactmentCoordinator;
+import vn.dvhc.sync.units.Gate;
 
 /** Ready once the units are known, the databases prepared and every hand-over that was due is done. */
 @Readiness

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import vn.dvhc.sync.apply.Progress;
+import vn.dvhc.sync.database.Progress;
 
 /** Asks Kafka how far topics reach. Blocks: call it from a worker. */
 @Singleton

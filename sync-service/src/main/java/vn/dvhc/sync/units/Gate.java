@@ -1,4 +1,4 @@
-package vn.dvhc.sync.apply;
+package vn.dvhc.sync.units;
 
 import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;

@@ -1,4 +1,4 @@
-package vn.dvhc.sync.apply;
+package vn.dvhc.sync.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vn.dvhc.sync.capture.Origin;
-import vn.dvhc.sync.database.Rows;
-import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
 
@@ -19,7 +17,7 @@ public final class Progress {
 
     /** A partition of a topic. */
     public record Place(String topic, int partition) {
-        static Place of(Origin origin) {
+        public static Place of(Origin origin) {
             return new Place(origin.topic(), origin.partition());
         }
 
@@ -33,7 +31,7 @@ public final class Progress {
     private Progress() {}
 
     /** The next offset to apply of each place; a place that is missing starts at 0. Locks what it reads. */
-    static Map<Place, Long> lock(Connection connection, List<Place> places) throws SQLException {
+    public static Map<Place, Long> lock(Connection connection, List<Place> places) throws SQLException {
         return asMap(Statements.query(
                 connection,
                 "SELECT topic, partition, next_offset FROM sync.progress WHERE topic = ANY (?::text[]) FOR UPDATE",
@@ -65,7 +63,7 @@ public final class Progress {
                 row -> Map.entry(new Place(row.getString(1), row.getInt(2)), row.getLong(3))));
     }
 
-    static void store(Connection connection, Map<Place, Long> next) throws SQLException {
+    public static void store(Connection connection, Map<Place, Long> next) throws SQLException {
         Rows rows = new Rows(COLUMNS.size());
         next.forEach(
                 (place, offset) -> rows.add(place.topic(), String.valueOf(place.partition()), String.valueOf(offset)));
