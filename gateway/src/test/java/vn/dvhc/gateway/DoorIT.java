@@ -3,6 +3,7 @@ package vn.dvhc.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -29,8 +30,8 @@ class DoorIT {
     private static final String OPERATIONS = "operations";
     private static final String SUBSCRIBER = "subscriber-demo";
 
-    @ConfigProperty(name = "quarkus.http.test-port")
-    int port;
+    @TestHTTPResource
+    URI address;
 
     @ConfigProperty(name = "quarkus.oidc.auth-server-url")
     String realm;
@@ -39,7 +40,7 @@ class DoorIT {
 
     @BeforeEach
     void knock() {
-        door = new Calls(port);
+        door = new Calls(address.getPort());
     }
 
     @Test

@@ -3,11 +3,12 @@ package vn.dvhc.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,14 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(value = StandIns.class, restrictToAnnotatedClass = true)
 class DoorTest {
 
-    @ConfigProperty(name = "quarkus.http.test-port")
-    int port;
+    @TestHTTPResource
+    URI address;
 
     private Calls door;
 
     @BeforeEach
     void knock() {
-        door = new Calls(port);
+        door = new Calls(address.getPort());
     }
 
     @Test
@@ -78,7 +79,7 @@ class DoorTest {
         // Then
         assertThat(seen.getString("x-forwarded-for")).isEqualTo("127.0.0.1");
         assertThat(seen.getString("x-forwarded-proto")).isEqualTo("http");
-        assertThat(seen.getString("x-forwarded-host")).isEqualTo("127.0.0.1:" + port);
+        assertThat(seen.getString("x-forwarded-host")).isEqualTo("127.0.0.1:" + address.getPort());
         assertThat(seen.getString("x-request-id")).isEqualTo("r-1");
         assertThat(seen.fieldNames())
                 .doesNotContain(

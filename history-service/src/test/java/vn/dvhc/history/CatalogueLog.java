@@ -2,19 +2,20 @@ package vn.dvhc.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.contract.UnitChangeData;
-import vn.dvhc.decision.Fact;
+import vn.dvhc.decision.Decision;
 import vn.dvhc.history.timeline.TimelineFeed;
 import vn.dvhc.timeline.Enactment;
 import vn.dvhc.timeline.Enactment.Enacted;
 import vn.dvhc.timeline.Timeline;
 
-/** The messages of the whole catalogue, in order, with the timeline they come from. Made once for all tests. */
+/** The messages of the whole catalogue, in order, with the registry's timeline they come from. Made once for all tests. */
 public record CatalogueLog(Timeline timeline, List<UnitChangeData.Typed> messages) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,21 +52,15 @@ public record CatalogueLog(Timeline timeline, List<UnitChangeData.Typed> message
         }
     }
 
-    /** Enacts the catalogue for the messages, and takes each day over from them. */
     private static CatalogueLog make() {
         List<UnitChangeData.Typed> messages = new ArrayList<>();
-        Timeline[] registry = {Timeline.empty()};
-        Timeline[] replica = {Timeline.empty()};
-        Catalogue.load().days().forEach((date, decisions) -> {
-            Enacted enacted = enacted(registry[0].enact(date, decisions));
-            registry[0] = enacted.timeline();
-            List<UnitChangeData.Typed> day = UnitChangeData.messages(enacted, messages.size() + 1L);
-            messages.addAll(day);
-            List<Fact> facts =
-                    day.stream().flatMap(message -> message.facts().stream()).toList();
-            replica[0] = enacted(replica[0].replay(date, facts)).timeline();
-        });
-        return new CatalogueLog(replica[0], List.copyOf(messages));
+        Timeline timeline = Timeline.empty();
+        for (Map.Entry<LocalDate, List<Decision>> day : Catalogue.load().days().entrySet()) {
+            Enacted enacted = enacted(timeline.enact(day.getKey(), day.getValue()));
+            messages.addAll(UnitChangeData.messages(enacted, messages.size() + 1L));
+            timeline = enacted.timeline();
+        }
+        return new CatalogueLog(timeline, List.copyOf(messages));
     }
 
     private static Enacted enacted(Enactment enactment) {

@@ -45,12 +45,21 @@ final class Operations {
     }
 
     /** {@code GET /v1/counts}: units in force by level. */
-    JsonNode counts(LocalDate at) throws IOException, InterruptedException {
-        return get("/v1/counts?at=" + at);
+    DemoReport.UnitCounts counts(LocalDate at) throws IOException, InterruptedException {
+        JsonNode counts = get("/v1/counts?at=" + at);
+        return new DemoReport.UnitCounts(
+                counts.path("province").asLong(-1),
+                counts.path("district").asLong(-1),
+                counts.path("commune").asLong(-1));
     }
 
     JsonNode syncStatus() throws IOException, InterruptedException {
         return get("/v1/sync/status");
+    }
+
+    /** Changes that some database has yet to apply. */
+    long syncBacklog() throws IOException, InterruptedException {
+        return syncStatus().path("backlog").asLong(-1);
     }
 
     JsonNode handOver(LocalDate day) throws IOException, InterruptedException {

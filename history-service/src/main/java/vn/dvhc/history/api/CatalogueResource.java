@@ -36,7 +36,6 @@ public class CatalogueResource {
     }
 
     @GET
-    @Blocking
     @Path("digest")
     @Operation(
             operationId = "getDigest",

@@ -105,7 +105,11 @@ final class Json {
         }
     }
 
-    /** What passed from one unit to another, with the day of its enactment. */
+    /**
+     * What passed from one unit to another, with the day of its enactment.
+     *
+     * @param note what an early link rests on where no act says it
+     */
     @Schema(name = "Edge")
     record EdgeJson(
             String from,
@@ -115,7 +119,8 @@ final class Json {
             @Nullable String portion,
             String confidence,
             List<String> legalBasis,
-            @Nullable String clause) {
+            @Nullable String clause,
+            @Nullable String note) {
 
         static List<EdgeJson> of(List<DatedEdge> edges) {
             return edges.stream().map(EdgeJson::of).toList();
@@ -131,7 +136,8 @@ final class Json {
                     edge.portion(),
                     edge.confidence(),
                     edge.legalBasis(),
-                    edge.clause());
+                    edge.clause(),
+                    edge.note());
         }
     }
 

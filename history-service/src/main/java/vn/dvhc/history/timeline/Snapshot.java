@@ -13,6 +13,7 @@ public final class Snapshot {
     private final Timeline timeline;
     private final long sequence;
     private final @Nullable LocalDate firstDay;
+    private @Nullable String digest;
 
     Snapshot(Timeline timeline, long sequence, @Nullable LocalDate firstDay) {
         this.timeline = timeline;
@@ -34,8 +35,16 @@ public final class Snapshot {
         return Optional.ofNullable(firstDay);
     }
 
-    /** Equal on every replica that holds the same days. A pass over all units when first asked: not on the event loop. */
-    public String digest() {
-        return timeline.digest();
+    /**
+     * Equal on every replica that holds the same days. A pass over all units when first asked, and only then: many who ask at
+     * once wait for one. Not for the event loop.
+     */
+    public synchronized String digest() {
+        String known = digest;
+        if (known == null) {
+            known = timeline.digest();
+            digest = known;
+        }
+        return known;
     }
 }

@@ -18,7 +18,7 @@ class TimelineFeedTest {
     private final TimelineFeed feed = new TimelineFeed();
 
     @Test
-    void reachesTheDigestOfItsMessages_whenTheWholeLogWasRead() {
+    void reachesTheDigestOfTheRegistry_whenTheWholeLogWasRead() {
         // When
         for (int from = 0; from < log.size(); from += 5000) {
             feed.accept(log.subList(from, Math.min(log.size(), from + 5000)));
