@@ -89,7 +89,10 @@ final class Examination {
                 Reform.EVE.toString(), new DemoReport.UnitCounts(63, 696, 10_035),
                 Reform.DAY.toString(), new DemoReport.UnitCounts(34, 0, 3_321));
         verification.add(new Check(
-                "the country has the units of the acts on both days", known.equals(units), units.toString(), List.of()));
+                "the country has the units of the acts on both days",
+                known.equals(units),
+                units.toString(),
+                List.of()));
     }
 
     private void verifyLookups(Verification verification) throws InterruptedException {

@@ -43,8 +43,7 @@ final class MainJob {
         this.options = options;
         this.progress = progress;
         this.reform = Reform.ofCatalogue();
-        this.places =
-                Place.of(reform.before(), Reform.EVE, Reform.PROVINCES, new SplittableRandom(options.seed()));
+        this.places = Place.of(reform.before(), Reform.EVE, Reform.PROVINCES, new SplittableRandom(options.seed()));
         this.generator = new RecordGenerator(options.seed(), places);
     }
 
@@ -58,16 +57,19 @@ final class MainJob {
     DemoReport run(House house) throws IOException, SQLException, InterruptedException {
         Operations operations = new Operations(house.gateway(), house.issuer());
         progress.stage("catalogue", "the catalogue up to " + Reform.EVE + " reaches every service");
-        Await.until("sync-service to know the units", () -> operations
-                .syncStatus()
-                .path("timeline")
-                .path("lastDay")
-                .asText()
-                .equals(Reform.EVE.toString()));
+        Await.until(
+                "sync-service to know the units",
+                () -> operations
+                        .syncStatus()
+                        .path("timeline")
+                        .path("lastDay")
+                        .asText()
+                        .equals(Reform.EVE.toString()));
         DemoReport.UnitCounts before = operations.counts(Reform.EVE);
         progress.say(before.toString());
 
-        progress.stage("load", options.records() + " records of " + places.size() + " communes, seed " + options.seed());
+        progress.stage(
+                "load", options.records() + " records of " + places.size() + " communes, seed " + options.seed());
         load(house);
 
         progress.stage("copy", "Debezium reads the four databases, sync-service fills the copies");
@@ -118,8 +120,8 @@ final class MainJob {
                 .toList());
         Database national = house.database("national");
         Await.until("the copies to be full", () -> {
-            long copied = national.count("SELECT (SELECT count(*) FROM replica.case_file)"
-                    + " + (SELECT count(*) FROM replica.permit)");
+            long copied = national.count(
+                    "SELECT (SELECT count(*) FROM replica.case_file)" + " + (SELECT count(*) FROM replica.permit)");
             progress.tick(copied + " of " + options.records() + " in the national copy");
             return copied == options.records() && operations.syncBacklog() == 0;
         });
@@ -127,16 +129,13 @@ final class MainJob {
     }
 
     private List<Assignment> assign(Operations operations) throws IOException, InterruptedException {
-        List<Assignment> assignments =
-                Assignment.forHalfOfEverySplit(places, reform, new Random(options.seed()));
+        List<Assignment> assignments = Assignment.forHalfOfEverySplit(places, reform, new Random(options.seed()));
         long added = operations.assign(Reform.DAY, assignments);
         progress.say(added + " hamlets of "
                 + assignments.stream().map(Assignment::unit).distinct().count() + " communes are decided");
-        Await.until("sync-service to know the assignments", () -> operations
-                        .syncStatus()
-                        .path("assignments")
-                        .asLong()
-                >= assignments.size());
+        Await.until(
+                "sync-service to know the assignments",
+                () -> operations.syncStatus().path("assignments").asLong() >= assignments.size());
         return assignments;
     }
 

@@ -74,7 +74,8 @@ final class Night {
         clerks.start();
         Thread.sleep(WORK_BEFORE.toMillis());
         sendPoison();
-        Instant midnight = Reform.DAY.atTime(LocalTime.MIDNIGHT).atZone(BusinessClock.ZONE).toInstant();
+        Instant midnight =
+                Reform.DAY.atTime(LocalTime.MIDNIGHT).atZone(BusinessClock.ZONE).toInstant();
         house.setClock(midnight.minus(BEFORE_MIDNIGHT));
         long midnightNanos = System.nanoTime() + BEFORE_MIDNIGHT.toNanos();
         progress.say("the clock says 23:59:57");
@@ -82,8 +83,8 @@ final class Night {
             killSyncInTheMiddle();
         }
         Await.until("the hand-over", () -> {
-            progress.tick(journal.writes() + " writes, " + citizens.served() + " look-ups, " + citizens.failed()
-                    + " failed");
+            progress.tick(
+                    journal.writes() + " writes, " + citizens.served() + " look-ups, " + citizens.failed() + " failed");
             return isHandedOver();
         });
         clerks.handedOver();
@@ -137,7 +138,8 @@ final class Night {
     }
 
     /** Lines in the ledger when sync-service was killed; null if it was not. */
-    @Nullable Long handedOverAtKill() {
+    @Nullable
+    Long handedOverAtKill() {
         return handedOverAtKill;
     }
 

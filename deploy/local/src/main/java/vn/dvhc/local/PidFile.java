@@ -10,9 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Remembers a process we started, so that a later run can end it. Process ids are reused: beside the id the file holds the
@@ -58,7 +55,7 @@ public final class PidFile {
         long pid = Long.parseLong(lines.get(0));
         Instant began = Instant.parse(lines.get(1));
         return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
+                .filter(PidFile::runs)
                 .filter(process -> process.info()
                         .startInstant()
                         .map(at -> Duration.between(began, at).abs().compareTo(TOLERANCE) <= 0)
@@ -91,17 +88,23 @@ public final class PidFile {
     }
 
     static boolean awaitEnd(ProcessHandle process, Duration patience) {
-        CompletableFuture<ProcessHandle> end = process.onExit();
-        try {
-            end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return !process.isAlive();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(e);
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (runs(process)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
+        return true;
+    }
+
+    /** A process that has ended stays in the table until its parent asks; in a container often nobody does. */
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 }

@@ -55,6 +55,24 @@ class PidFileTest {
         assertThat(process.isAlive()).isTrue();
     }
 
+    /** A shell that never asks how its child ended. */
+    @Test
+    void reap_whenOnlyTheTableStillKnowsTheProcess_doesNotWait() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 60").start();
+        try {
+            long child = Long.parseLong(parent.inputReader().readLine());
+            ProcessHandle zombie = ProcessHandle.of(child).orElseThrow();
+            PidFile file = new PidFile(dir.resolve("a.pid"));
+            file.write(zombie);
+            assertThat(PidFile.awaitEnd(zombie, Duration.ofSeconds(10))).isTrue();
+
+            assertThat(file.running()).isEmpty();
+            assertThat(file.reap(Duration.ofSeconds(10))).isFalse();
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
     @Test
     void reap_whenThereIsNothing_doesNothing() throws Exception {
         Files.writeString(dir.resolve("half.pid"), "123");
