@@ -104,7 +104,7 @@ public final class PidFile {
     }
 
     /** A process that has ended stays in the table until its parent asks; in a container often nobody does. */
-    private static boolean runs(ProcessHandle process) {
+    static boolean runs(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
     }
 }

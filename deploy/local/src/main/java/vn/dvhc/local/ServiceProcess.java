@@ -160,7 +160,7 @@ public final class ServiceProcess {
     }
 
     public synchronized boolean isAlive() {
-        return process != null && process.isAlive();
+        return process != null && PidFile.runs(process);
     }
 
     /** The process id; an error if it was never started. */
