@@ -101,7 +101,7 @@ class RegistryIT {
                 .set(Service.REGISTRY, "DVHC_OIDC_URL", issuer.url());
         long begun = System.nanoTime();
         service = fleet.start(Service.REGISTRY);
-        service.awaitReady(Duration.ofSeconds(180));
+        service.awaitReady(Duration.ofMinutes(3));
         System.out.printf("Catalogue loaded and service ready after %.1f s%n", (System.nanoTime() - begun) / 1e9);
         fleet.registerOutbox();
         changes = consumer("unit-changes.v1");
