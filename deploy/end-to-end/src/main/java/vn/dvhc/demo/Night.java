@@ -69,11 +69,11 @@ final class Night {
 
     /** From seconds before midnight until some seconds after the hand-over. */
     void pass() throws IOException, InterruptedException {
+        sendPoison();
         citizens.start();
         probe.start();
         clerks.start();
         Thread.sleep(WORK_BEFORE.toMillis());
-        sendPoison();
         Instant midnight =
                 Reform.DAY.atTime(LocalTime.MIDNIGHT).atZone(BusinessClock.ZONE).toInstant();
         house.setClock(midnight.minus(BEFORE_MIDNIGHT));

@@ -24,6 +24,7 @@ class DemoIT {
         boolean clean = Demo.run(
                 new Options(RECORDS, 20250701, false, true, true, target.resolve("demo-it")), file, System.out);
 
+        assertThat(file).as("what the run said above tells why it ended early").exists();
         JsonNode report = new ObjectMapper().readTree(file.toFile());
         assertThat(report.path("checks"))
                 .allSatisfy(check -> assertThat(check.path("holds").asBoolean())

@@ -21,8 +21,8 @@ import vn.dvhc.unit.Unit;
  */
 public final class Citizens {
 
-    private static final int USERS = 4;
-    private static final Duration THINK = Duration.ofMillis(8);
+    private static final int USERS = 3;
+    private static final Duration THINK = Duration.ofMillis(20);
     private static final int FAILURES_TOLD = 10;
 
     private final LookupClient client;

@@ -15,7 +15,7 @@ import vn.dvhc.demo.store.Database;
 public final class Clerks {
 
     private static final int CLERKS_A_DATABASE = 2;
-    private static final Duration PACE = Duration.ofMillis(25);
+    private static final Duration PACE = Duration.ofMillis(50);
 
     private final List<Clerk> clerks = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
