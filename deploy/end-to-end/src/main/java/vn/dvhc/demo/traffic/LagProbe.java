@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -24,6 +26,7 @@ import vn.dvhc.demo.store.Database;
 public final class LagProbe implements Runnable {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(150);
+    private static final int KEYS_A_LOOK = 500;
 
     private final Database national;
     private final Journal journal;
@@ -38,7 +41,7 @@ public final class LagProbe implements Runnable {
         this.national = national;
         this.journal = journal;
         for (Dataset dataset : Dataset.values()) {
-            awaited.put(dataset, new HashMap<>());
+            awaited.put(dataset, new LinkedHashMap<>());
         }
         thread.setDaemon(true);
     }
@@ -96,28 +99,38 @@ public final class LagProbe implements Runnable {
         if (written.unit().code().value().equals(Clerk.UNKNOWN_CODE)) {
             return;
         }
-        awaited.getOrDefault(written.dataset(), new HashMap<>()).put(written.key(), written.updatedAt());
+        awaited.getOrDefault(written.dataset(), new LinkedHashMap<>()).put(written.key(), written.updatedAt());
     }
 
+    /** Asks for a bounded share of the keys; those that are not there yet go to the end of the line. */
     private void look(Connection connection, Dataset dataset) throws SQLException {
-        Map<String, Instant> keys = awaited.getOrDefault(dataset, new HashMap<>());
+        Map<String, Instant> keys = awaited.getOrDefault(dataset, new LinkedHashMap<>());
         if (keys.isEmpty()) {
             return;
+        }
+        Map<String, Instant> asked = new HashMap<>();
+        Iterator<Map.Entry<String, Instant>> line = keys.entrySet().iterator();
+        while (line.hasNext() && asked.size() < KEYS_A_LOOK) {
+            Map.Entry<String, Instant> first = line.next();
+            asked.put(first.getKey(), first.getValue());
+            line.remove();
         }
         String query = "SELECT " + dataset.key() + ", " + dataset.updatedAt() + ", sync_applied_at FROM replica."
                 + dataset.table() + " WHERE " + dataset.key() + " = ANY(?)";
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setArray(1, connection.createArrayOf("text", keys.keySet().toArray()));
+            statement.setArray(
+                    1, connection.createArrayOf("text", asked.keySet().toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     seen(
-                            keys,
+                            asked,
                             rows.getString(1),
                             rows.getObject(2, OffsetDateTime.class).toInstant(),
                             rows.getObject(3, OffsetDateTime.class).toInstant());
                 }
             }
         }
+        keys.putAll(asked);
     }
 
     private void seen(Map<String, Instant> keys, String key, Instant updatedAt, Instant appliedAt) {
