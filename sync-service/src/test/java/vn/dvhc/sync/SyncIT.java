@@ -214,6 +214,7 @@ class SyncIT {
         execute("commune_30", "DELETE FROM case_file WHERE case_number = '30-decided'");
         insertCase("commune_30", "30-late", whole.code().value(), null, "x");
         insertCase("commune_31", "31-late", "318", null, "x");
+        insertCase("commune_30", "30-refused", "99998", null, "x");
         await(
                 "late change",
                 () -> copy("national", "30-whole").orElseThrow().status().equals("muộn"));
@@ -236,8 +237,9 @@ class SyncIT {
         await("nothing left to apply", () -> books.backlog() == 0);
         Books.Summary after = books.handOver(Catalogue.REFORM).orElseThrow();
         assertThat(after.conserved()).isTrue();
-        assertThat(after.late()).isEqualTo(2);
-        assertThat(after.in()).isEqualTo(summary.in() + 2);
+        assertThat(after.late()).isEqualTo(3);
+        assertThat(after.rejected()).isEqualTo(summary.rejected() + 1);
+        assertThat(after.in()).isEqualTo(summary.in() + 3);
     }
 
     @Test

@@ -125,6 +125,8 @@ public class RecordApplier {
             if (verdict.outcome() == Verdict.Outcome.REJECTED && !change.deleted()) {
                 national.deadLetters.add(
                         deadLetter(change, DeadLetter.Cause.UNIT_REFUSED, String.valueOf(verdict.reason())));
+                rejected.computeIfAbsent(new Holding(change.source(), change.dataset()), place -> new LinkedHashMap<>())
+                        .put(change.key(), change);
                 continue;
             }
             Optional<Source> newHome = homes.newHome(change.source());
