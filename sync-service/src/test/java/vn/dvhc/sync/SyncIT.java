@@ -235,6 +235,9 @@ class SyncIT {
                 "the new home's edit stays",
                 () -> copy("national", "30-edited").orElseThrow().status().equals("nơi mới"));
         await("nothing left to apply", () -> books.backlog() == 0);
+        await(
+                "the refused record counts",
+                () -> books.handOver(Catalogue.REFORM).orElseThrow().late() == 3);
         Books.Summary after = books.handOver(Catalogue.REFORM).orElseThrow();
         assertThat(after.conserved()).isTrue();
         assertThat(after.late()).isEqualTo(3);
