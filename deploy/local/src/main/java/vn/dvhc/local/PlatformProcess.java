@@ -184,7 +184,7 @@ public final class PlatformProcess implements AutoCloseable {
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        return PidFile.runs(process);
     }
 
     public int postgresPort() {
