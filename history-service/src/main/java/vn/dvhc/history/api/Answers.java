@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.history.timeline.Snapshot;
 
@@ -13,6 +14,9 @@ import vn.dvhc.history.timeline.Snapshot;
  * given, the business date: the entity tag is made of just these.
  */
 final class Answers {
+
+    /** Changes with the published form of the answers. */
+    private static final String FORM = "2-";
 
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String A_MINUTE = "public, max-age=60";
@@ -39,12 +43,24 @@ final class Answers {
     }
 
     Response tagged(Response.ResponseBuilder answer, @Nullable LocalDate at, boolean closed) {
-        EntityTag tag = tag(at);
+        return unlessKnown(at, closed, null, () -> answer).build();
+    }
+
+    /**
+     * An answer that is only made if the caller does not have it.
+     *
+     * @param variant tells forms of the same answer apart; null if there is one only
+     */
+    Response.ResponseBuilder unlessKnown(
+            @Nullable LocalDate at,
+            boolean closed,
+            @Nullable String variant,
+            Supplier<Response.ResponseBuilder> answer) {
+        EntityTag tag = tag(at, variant);
         Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
-        return (notModified == null ? answer : notModified)
+        return (notModified == null ? answer.get() : notModified)
                 .tag(tag)
-                .header(HttpHeaders.CACHE_CONTROL, cacheControl(at, closed))
-                .build();
+                .header(HttpHeaders.CACHE_CONTROL, cacheControl(at, closed));
     }
 
     private String cacheControl(@Nullable LocalDate at, boolean closed) {
@@ -54,9 +70,9 @@ final class Answers {
         return closed ? FOR_EVER : A_MINUTE;
     }
 
-    private EntityTag tag(@Nullable LocalDate at) {
+    private EntityTag tag(@Nullable LocalDate at, @Nullable String variant) {
         // Replicas with the same sequence hold the same: no need to hash all units on the event loop.
-        String shown = Long.toString(snapshot.sequence());
+        String shown = FORM + snapshot.sequence() + (variant == null ? "" : "-" + variant);
         return new EntityTag(at == null ? shown + "-" + today : shown, true);
     }
 }
