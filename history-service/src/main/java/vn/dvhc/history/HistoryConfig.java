@@ -17,6 +17,10 @@ public interface HistoryConfig {
     /** A file that moves the business clock, shared by all services; only in environment {@code local}. */
     Optional<Path> clockFile();
 
+    /** Answers a constant at {@code /v1/units/constant}, for benchmarks to compare with. */
+    @WithDefault("false")
+    boolean measuringStick();
+
     /** Limits of lists. */
     Page page();
 
@@ -35,6 +39,10 @@ public interface HistoryConfig {
         /** All of them together; a crosswalk of the country is about 6 MB, packed half a megabyte. */
         @WithDefault("24M")
         MemorySize maxSize();
+
+        /** All answers about successors together; one is about 1.5 KB. */
+        @WithDefault("24M")
+        MemorySize maxSuccessors();
     }
 
     /** How much one call may bring. */

@@ -8,7 +8,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.List;
@@ -108,7 +107,6 @@ public class CrosswalkResource {
                     String province,
             @Parameter(description = "json, csv or ndjson; goes before Accept") @QueryParam("format") @Nullable
                     String format,
-            @Context Request request,
             @Context HttpHeaders headers) {
         Snapshot snapshot = feed.current();
         LocalDate today = clock.today();
@@ -126,7 +124,7 @@ public class CrosswalkResource {
         String address = "/v1/crosswalk?from=" + first + "&to=" + second
                 + (only == null ? "" : "&level=" + only.label())
                 + (above == null ? "" : "&province=" + above);
-        return new LongAnswers(rendered, snapshot, today, request, headers)
+        return new LongAnswers(rendered, snapshot, today, headers)
                 .ok(address, form, FORMATS, first.isAfter(second) ? first : second, () -> {
                     Crosswalk crosswalk = new Crosswalk(snapshot.timeline(), first, second);
                     return new CrosswalkWriter(crosswalk, crosswalk.all(only, within), only, above, snapshot.sequence())

@@ -9,7 +9,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.history.HistoryConfig;
 import vn.dvhc.history.query.Ancestry;
 import vn.dvhc.history.query.CodeLife;
-import vn.dvhc.history.query.Kinship;
 import vn.dvhc.history.query.LookUp;
 import vn.dvhc.history.query.UnitQueries;
 import vn.dvhc.history.timeline.Snapshot;
@@ -64,9 +62,10 @@ public class LineageResource {
             responseCode = "404",
             description = "Nobody ever bore the code",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response timeline(@Parameter(description = CODE) @PathParam("code") String code, @Context Request request) {
+    public Response timeline(
+            @Parameter(description = CODE) @PathParam("code") String code, @Context HttpHeaders headers) {
         UnitCode unitCode = Parameters.code(code);
-        Asked asked = asked(request);
+        Asked asked = asked(headers);
         Optional<CodeLife> life = asked.queries.life(unitCode);
         return life.isPresent()
                 ? asked.answers.ok(Json.CodeTimelineJson.of(life.get()), asked.today, false)
@@ -101,8 +100,8 @@ public class LineageResource {
                     @QueryParam("on")
                     @Nullable
                     String on,
-            @Context Request request) {
-        Asked asked = asked(request);
+            @Context HttpHeaders headers) {
+        Asked asked = asked(headers);
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
         LocalDate told = Parameters.optionalDate("on", on);
@@ -110,7 +109,7 @@ public class LineageResource {
                 .successors(unitCode, date, told)
                 .fold(
                         answer ->
-                                asked.answers.ok(Json.SuccessorsJson.of(answer), dateOf(date, told), isClosed(answer)),
+                                asked.answers.ok(Json.SuccessorsJson.of(answer), dateOf(date, told), answer.isClosed()),
                         wrong -> badOrder(Texts.successorsBefore(wrong.at(), wrong.on())),
                         LineageResource::notKnown);
     }
@@ -140,15 +139,15 @@ public class LineageResource {
                     @QueryParam("on")
                     @Nullable
                     String on,
-            @Context Request request) {
-        Asked asked = asked(request);
+            @Context HttpHeaders headers) {
+        Asked asked = asked(headers);
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
         LocalDate told = Parameters.optionalDate("on", on);
         return asked.queries
                 .predecessors(unitCode, date, told)
                 .fold(
-                        answer -> asked.answers.ok(Json.PredecessorsJson.of(answer), date, isClosed(answer)),
+                        answer -> asked.answers.ok(Json.PredecessorsJson.of(answer), date, answer.isClosed()),
                         wrong -> badOrder(Texts.predecessorsAfter(wrong.at(), wrong.on())),
                         LineageResource::notKnown);
     }
@@ -183,12 +182,11 @@ public class LineageResource {
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
             @Parameter(description = "json, dot or mermaid; goes before Accept") @QueryParam("format") @Nullable
                     String format,
-            @Context Request request,
             @Context HttpHeaders headers) {
         Format form = Format.chosen(format, headers.getAcceptableMediaTypes(), DRAWINGS);
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
-        Asked asked = asked(request);
+        Asked asked = asked(headers);
         return asked.queries
                 .lineage(unitCode, date, config.lineage().maxUnits())
                 .fold(
@@ -215,10 +213,10 @@ public class LineageResource {
     /** One snapshot and one date for the whole answer. */
     private record Asked(UnitQueries queries, Answers answers, LocalDate today) {}
 
-    private Asked asked(Request request) {
+    private Asked asked(HttpHeaders headers) {
         Snapshot snapshot = feed.current();
         LocalDate today = clock.today();
-        return new Asked(new UnitQueries(snapshot, today), new Answers(request, snapshot, today), today);
+        return new Asked(new UnitQueries(snapshot, today), new Answers(headers, snapshot, today), today);
     }
 
     /** Answers about relatives depend on two dates: as good as the later one is past. */
@@ -227,12 +225,6 @@ public class LineageResource {
             return null;
         }
         return at.isAfter(on) ? at : on;
-    }
-
-    private static boolean isClosed(Kinship.Told told) {
-        return told.unit().isClosed()
-                && told.relatives().stream()
-                        .allMatch(relative -> relative.unit().isClosed());
     }
 
     private static Response badOrder(String detail) {

@@ -1,7 +1,6 @@
 package vn.dvhc.history.api;
 
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,14 +13,12 @@ final class LongAnswers {
     private final RenderedAnswers rendered;
     private final Snapshot snapshot;
     private final LocalDate today;
-    private final Request request;
     private final HttpHeaders headers;
 
-    LongAnswers(RenderedAnswers rendered, Snapshot snapshot, LocalDate today, Request request, HttpHeaders headers) {
+    LongAnswers(RenderedAnswers rendered, Snapshot snapshot, LocalDate today, HttpHeaders headers) {
         this.rendered = rendered;
         this.snapshot = snapshot;
         this.today = today;
-        this.request = request;
         this.headers = headers;
     }
 
@@ -31,7 +28,7 @@ final class LongAnswers {
      */
     Response ok(String address, Format format, List<Format> offered, LocalDate last, Supplier<ByteChunks> source) {
         boolean gzip = Encodings.acceptsGzip(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
-        Response.ResponseBuilder answer = new Answers(request, snapshot, today)
+        Response.ResponseBuilder answer = new Answers(headers, snapshot, today)
                 .unlessKnown(
                         last,
                         true,

@@ -1,5 +1,6 @@
 package vn.dvhc.history.api;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ class RenderedAnswers {
     private long size;
     private long sequence;
 
+    @Inject
     RenderedAnswers(HistoryConfig config) {
         this(config.rendered().maxSize().asLongValue());
     }

@@ -8,8 +8,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
@@ -90,10 +90,10 @@ public class UnitResource {
     public Response unit(
             @Parameter(description = CODE) @PathParam("code") String code,
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
-            @Context Request request) {
+            @Context HttpHeaders headers) {
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
-        Asked asked = asked(request);
+        Asked asked = asked(headers);
         return asked.queries
                 .unit(unitCode, date)
                 .fold(
@@ -140,8 +140,8 @@ public class UnitResource {
                     @Nullable
                     String limit,
             @Parameter(description = "next of the part before") @QueryParam("cursor") @Nullable String cursor,
-            @Context Request request) {
-        Asked asked = asked(request);
+            @Context HttpHeaders headers) {
+        Asked asked = asked(headers);
         LocalDate given = Parameters.optionalDate("at", at);
         Cursor from = cursor == null ? null : Cursor.parse(cursor);
         if (from != null && given != null && !from.at().equals(given)) {
@@ -172,10 +172,10 @@ public class UnitResource {
     /** One snapshot and one date for the whole answer. */
     private record Asked(UnitQueries queries, Answers answers, LocalDate today) {}
 
-    private Asked asked(Request request) {
+    private Asked asked(HttpHeaders headers) {
         Snapshot snapshot = feed.current();
         LocalDate today = clock.today();
-        return new Asked(new UnitQueries(snapshot, today), new Answers(request, snapshot, today), today);
+        return new Asked(new UnitQueries(snapshot, today), new Answers(headers, snapshot, today), today);
     }
 
     /** A code without date has its answer at an address with date, where it stays true. */
