@@ -2,6 +2,8 @@ package vn.dvhc.gateway;
 
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -12,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import vn.dvhc.gateway.caller.CallersQuestion;
+import vn.dvhc.gateway.caller.KnownCallers;
 import vn.dvhc.gateway.identity.Access;
 import vn.dvhc.gateway.identity.Bearers;
 import vn.dvhc.gateway.route.PathGuard;
@@ -20,7 +24,7 @@ import vn.dvhc.gateway.route.Route;
 import vn.dvhc.gateway.route.RouteTable;
 import vn.dvhc.gateway.route.Upstreams;
 
-/** The way of every request: guard, route, identity, upstream. */
+/** The way of every request: guard, route, identity, upstream. Answers itself only what the door alone knows. */
 @ApplicationScoped
 public class Door {
 
@@ -30,19 +34,24 @@ public class Door {
     private static final int BEFORE_ALL_FILTERS = 10_000;
 
     private static final String METRICS = "/q/metrics*";
+    private static final String CALLERS = "/v1/callers";
     private static final int BEFORE_DEFAULTS = -100;
 
     private final Bearers bearers;
     private final Upstreams upstreams;
     private final RouteTable table;
+    private final KnownCallers callers;
     private final Set<String> metricsRoles;
+    private final Set<String> callersRoles;
     private final long maxBodySize;
 
-    Door(Bearers bearers, Upstreams upstreams, GatewayConfig config) {
+    Door(Bearers bearers, Upstreams upstreams, KnownCallers callers, GatewayConfig config) {
         this.bearers = bearers;
         this.upstreams = upstreams;
+        this.callers = callers;
         this.table = new RouteTable(routes(config), upstreams.names());
         this.metricsRoles = config.metricsRoles();
+        this.callersRoles = config.callers().roles();
         this.maxBodySize = config.maxBodySize().asLongValue();
     }
 
@@ -52,6 +61,7 @@ public class Door {
 
     void open(@Observes Router router) {
         router.route(METRICS).order(BEFORE_DEFAULTS).handler(this::admitToMetrics);
+        router.route(CALLERS).order(BEFORE_DEFAULTS).handler(this::admitToCallers);
         router.route().order(RouteConstants.ROUTE_ORDER_AFTER_DEFAULT).handler(this::admit);
     }
 
@@ -94,8 +104,10 @@ public class Door {
         boolean passes = found.isPresent()
                 && found.get().methods().contains(request.method().name());
         if (passes && found.get().isPublic()) {
+            String authorization = request.getHeader("Authorization");
             request.headers().remove("Authorization");
             pass(found.get(), context);
+            callers.note(context, authorization);
             return;
         }
         Runnable answer = () -> passOrRefuse(passes, found, context);
@@ -107,6 +119,27 @@ public class Door {
             context.request().resume();
             context.next();
         });
+    }
+
+    private void admitToCallers(RoutingContext context) {
+        whoeverBears(callersRoles, context, () -> {
+            if (context.request().method().equals(HttpMethod.POST)) {
+                context.request().resume().body().onSuccess(body -> answerCallers(context, body));
+            } else {
+                context.response().putHeader("Allow", "POST");
+                refuse(context, Problem.METHOD_NOT_ALLOWED);
+            }
+        });
+    }
+
+    private void answerCallers(RoutingContext context, Buffer body) {
+        CallersQuestion.read(body)
+                .ifPresentOrElse(
+                        codes -> context.response()
+                                .putHeader("Content-Type", "application/json")
+                                .putHeader("Cache-Control", "no-store")
+                                .end(CallersQuestion.answer(callers.users(codes))),
+                        () -> Problem.NO_CODES.send(context.response()));
     }
 
     private void whoeverBears(Set<String> roles, RoutingContext context, Runnable granted) {

@@ -22,6 +22,9 @@ public interface GatewayConfig {
     /** How upstreams are called. */
     Call call();
 
+    /** Who uses bare codes, and who may know. */
+    Callers callers();
+
     /** Larger bodies are refused before they are read. */
     @WithDefault("10M")
     MemorySize maxBodySize();
@@ -79,5 +82,17 @@ public interface GatewayConfig {
         /** What a caller is told to wait when an upstream does not answer. */
         @WithDefault("5S")
         Duration retryAfter();
+    }
+
+    /** Who uses bare codes, and who may know. */
+    interface Callers {
+
+        /** Pairs of caller and code that are remembered; some 200 bytes each. */
+        @WithDefault("50000")
+        int remembered();
+
+        /** One of these roles is wanted for asking. */
+        @WithDefault("operator,decision-drafter,decision-approver")
+        Set<String> roles();
     }
 }

@@ -2,8 +2,8 @@
  * The door: one address for everybody.
  *
  * <p>Every request takes the same way: {@code route} refuses paths that could be read in two ways and finds the declared
- * route, {@code identity} learns who asks if the route wants to know, {@code route} passes the request on. This package
- * holds the settings and the handler that walks this way. What is not declared is denied.
+ * route, {@code identity} learns who asks if the route wants to know, {@code route} passes the request on, and
+ * {@code caller} remembers who uses bare codes. This package holds the settings and the handler that walks this way. What is not declared is denied.
  */
 @NullMarked
 package vn.dvhc.gateway;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -50,8 +52,14 @@ class DoorIT {
         String operations = token(OPERATIONS);
         String subscriber = token(SUBSCRIBER);
 
-        for (String path :
-                new String[] {"/v1/decisions", "/v1/enactments", "/v1/locality-assignments?date=2025-07-01"}) {
+        for (String path : new String[] {
+            "/v1/decisions",
+            "/v1/enactments",
+            "/v1/locality-assignments?date=2025-07-01",
+            "/v1/comparisons",
+            "/v1/acts",
+            "/v1/register/units?at=2025-07-01"
+        }) {
             assertThat(status("GET", path, drafter)).isEqualTo(200);
             assertThat(status("GET", path, approver)).isEqualTo(200);
             assertThat(status("GET", path, operations)).isEqualTo(200);
@@ -67,11 +75,52 @@ class DoorIT {
                     .as("allowed, but nobody listens there")
                     .isEqualTo(503);
         }
+        assertThat(status("POST", "/v1/record-counts", subscriber)).isEqualTo(403);
+        assertThat(status("POST", "/v1/record-counts", drafter)).isEqualTo(503);
+        assertThat(status("POST", "/v1/callers", subscriber)).isEqualTo(403);
+        assertThat(status("GET", "/v1/callers", drafter)).isEqualTo(405);
+        assertThat(status("POST", "/v1/callers", drafter))
+                .as("{} names no codes")
+                .isEqualTo(400);
         assertThat(status("GET", "/nothing", subscriber)).isEqualTo(404);
         assertThat(status("POST", "/v1/units", subscriber)).isEqualTo(405);
         assertThat(status("GET", "/v1/units/00004", subscriber)).isEqualTo(200);
         assertThat(status("GET", "/q/metrics", subscriber)).isEqualTo(403);
         assertThat(status("GET", "/q/metrics", operations)).isEqualTo(200);
+    }
+
+    @Test
+    void remembersWhoAsksForCodesWithoutADate() throws Exception {
+        // Given
+        String subscriber = token(SUBSCRIBER);
+        String forged = subscriber.substring(0, subscriber.length() - 4) + "AAAA";
+        String[] asked = {"/v1/units/10507", "/v1/units/10507/successors", "/v1/units/318", "/v1/units/10510"};
+        String[] ignored = {"/v1/units/10507?at=2025-06-30", "/v1/units/10507/timeline", "/v1/units?q=10507"};
+
+        // When
+        for (String path : asked) {
+            assertThat(status("GET", path, subscriber)).isEqualTo(200);
+        }
+        for (String path : ignored) {
+            assertThat(status("GET", path, subscriber)).isEqualTo(200);
+        }
+        assertThat(status("GET", "/v1/units/10507", forged)).isEqualTo(200);
+        assertThat(door.get("/v1/units/10507").status()).isEqualTo(200);
+
+        // Then
+        String question = "{\"codes\":[\"10507\",\"10510\",\"99999\"]}";
+        for (String client : new String[] {DRAFTER, APPROVER, OPERATIONS}) {
+            JsonArray callers = door.call("POST", "/v1/callers", question, "Authorization", "Bearer " + token(client))
+                    .json()
+                    .getJsonArray("callers");
+            assertThat(callers).hasSize(1);
+            JsonObject caller = callers.getJsonObject(0);
+            assertThat(caller.getString("caller")).isEqualTo(SUBSCRIBER);
+            assertThat(caller.getInteger("codes")).isEqualTo(2);
+            assertThat(caller.getInteger("requests")).isEqualTo(3);
+            assertThat(caller.getJsonArray("examples")).containsExactly("10507", "10510");
+            assertThat(caller.getInstant("lastSeen")).isBeforeOrEqualTo(Instant.now());
+        }
     }
 
     @Test

@@ -20,6 +20,9 @@ class GatewayConfigTest {
     void callsUpstreamsAsMeasured_whenNothingIsSet() {
         assertThat(config.maxBodySize().asLongValue()).isEqualTo(10L * 1024 * 1024);
         assertThat(config.metricsRoles()).containsExactly("operator");
+        assertThat(config.callers().remembered()).isEqualTo(50_000);
+        assertThat(config.callers().roles())
+                .containsExactlyInAnyOrder("operator", "decision-drafter", "decision-approver");
         assertThat(config.call().poolSize()).isEqualTo(64);
         assertThat(config.call().maxWaiting()).isEqualTo(1000);
         assertThat(config.call().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
@@ -44,7 +47,15 @@ class GatewayConfigTest {
         assertThat(routes.values().stream()
                         .filter(route -> route.upstream().equals("registry"))
                         .map(GatewayConfig.Route::path))
-                .containsExactlyInAnyOrder("/v1/decisions", "/v1/enactments", "/v1/locality-assignments");
+                .containsExactlyInAnyOrder(
+                        "/v1/decisions",
+                        "/v1/enactments",
+                        "/v1/locality-assignments",
+                        "/v1/comparisons",
+                        "/v1/acts",
+                        "/v1/register");
+        assertThat(routes.get("record-counts").roles())
+                .contains(Set.of("decision-drafter", "decision-approver", "operator"));
     }
 
     private static GatewayConfig read() {

@@ -28,6 +28,19 @@ class PackageRulesTest {
     }
 
     @Test
+    void whatRemembersCallersUsesTheJdkOnly() {
+        classes()
+                .that()
+                .haveSimpleName("BareCodes")
+                .or()
+                .haveSimpleName("LookUpPath")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "vn.dvhc.gateway.caller")
+                .check(door);
+    }
+
+    @Test
     void identityAndRouteDoNotKnowEachOther() {
         noClasses()
                 .that()

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Settings of this service; each is checked at start. */
@@ -25,6 +26,8 @@ public interface SyncConfig {
     DatabaseAccount database();
 
     HandOver handover();
+
+    RecordCounts recordCounts();
 
     /** Name and password; the password has no default. */
     interface DatabaseAccount {
@@ -59,5 +62,18 @@ public interface SyncConfig {
         @Min(1)
         @Max(64)
         int parallel();
+    }
+
+    /** How much a question for numbers of records may cost. */
+    interface RecordCounts {
+        /** Lines of an answer. */
+        @WithDefault("20000")
+        @Min(1)
+        @Max(100000)
+        int limit();
+
+        /** Each database answers a dataset within this time, or the question fails. */
+        @WithDefault("20s")
+        Duration timeout();
     }
 }

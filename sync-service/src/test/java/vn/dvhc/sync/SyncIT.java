@@ -1,11 +1,14 @@
 package vn.dvhc.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,12 +22,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;
@@ -176,6 +183,10 @@ class SyncIT {
                 "the locality is known",
                 () -> RestAssured.get("/v1/sync/status").path("assignments").equals(1));
 
+        assertThat(recordCounts(split.code().value(), "2025-06-30"))
+                .as("before the reform, where they were written")
+                .containsExactly("commune_30 commune case_file Thôn 1 1", "commune_30 commune case_file Thôn 2 1");
+
         BusinessClock.set(config.clockFile().orElseThrow(), Instant.parse("2025-06-30T17:00:01Z"));
         UnitTopic.publishUntil(PlatformResource.platform().kafkaBootstrap(), Catalogue.REFORM);
         await(
@@ -201,6 +212,9 @@ class SyncIT {
                 .isEqualTo(1);
         await("province copy", () -> copy("province_31", "30-whole").isPresent());
         assertThat(books.queue(10)).extracting(Books.Waiting::key).contains("30-waiting", "31-waiting");
+        assertThat(recordCounts(split.code().value(), "2020-01-01"))
+                .as("what still waits for a clerk, in its new home")
+                .containsExactly("commune_31 commune case_file Thôn 2 1");
         Books.Summary summary = books.handOver(Catalogue.REFORM).orElseThrow();
         assertThat(summary.conserved()).isTrue();
         assertThat(summary.kept()).isZero();
@@ -261,6 +275,56 @@ class SyncIT {
     @TestSecurity(user = "subscriber", roles = "subscriber")
     void api_isForOperatorsOnly() {
         RestAssured.get("/v1/sync/status").then().statusCode(403);
+        askForCounts("{\"units\":[{\"code\":\"10507\",\"vintage\":\"2025-06-30\"}]}")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    @Order(8)
+    @TestSecurity(user = "an", roles = "decision-drafter")
+    void recordCounts_areForWhoeverPreparesADecision() {
+        askForCounts(
+                        "{\"units\":[{\"code\":\"10507\",\"vintage\":\"2025-06-30\"},{\"code\":\"00001\",\"vintage\":\"1990-01-01\"}]}")
+                .then()
+                .statusCode(200)
+                .body("truncated", is(false))
+                .body("unknown.code", contains("00001"));
+        RestAssured.get("/v1/sync/status").then().statusCode(403);
+    }
+
+    @ParameterizedTest
+    @Order(9)
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{}",
+                "{\"units\":[]}",
+                "{\"units\":[10507]}",
+                "{\"units\":[{\"code\":10507,\"vintage\":\"2025-06-30\"}]}",
+                "{\"units\":[{\"code\":\"1'; --\",\"vintage\":\"2025-06-30\"}]}",
+                "{\"units\":[{\"code\":\"10507\",\"vintage\":\"hôm nay\"}]}"
+            })
+    void recordCounts_refuseWhatNamesNoUnit(String body) {
+        askForCounts(body).then().statusCode(400).contentType("application/problem+json");
+    }
+
+    private static Response askForCounts(String body) {
+        return RestAssured.given().contentType("application/json").body(body).post("/v1/record-counts");
+    }
+
+    private static List<String> recordCounts(String code, String vintage) {
+        List<Map<String, Object>> counts = askForCounts(
+                        "{\"units\":[{\"code\":\"" + code + "\",\"vintage\":\"" + vintage + "\"}]}")
+                .jsonPath()
+                .getList("counts");
+        return counts.stream()
+                .map(count -> Stream.of("source", "tier", "dataset", "locality", "records")
+                        .map(field -> String.valueOf(count.get(field)))
+                        .collect(Collectors.joining(" ")))
+                .toList();
     }
 
     private record Stored(String unit, String status, String steps, boolean ended) {}

@@ -12,9 +12,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.jwt.Claims;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +41,41 @@ public class Bearers {
         if (token.isEmpty()) {
             return Uni.createFrom().item(Access.UNAUTHENTICATED);
         }
-        TokenAuthenticationRequest request = new TokenAuthenticationRequest(new AccessTokenCredential(token.get()));
-        HttpSecurityUtils.setRoutingContextAttribute(request, context);
-        return identities
-                .authenticate(request)
+        return identify(context, token.get())
                 .map(identity -> decide(identity, roles))
                 .onFailure()
                 .recoverWithItem(Bearers::explain);
     }
 
-    private static Optional<String> token(@Nullable String authorization) {
+    /**
+     * A program that bears a good token.
+     *
+     * @param client its id at the issuer
+     * @param until when the token ends
+     */
+    public record Holder(String client, Instant until) {}
+
+    /** Who bears the token; empty if it names no client. Fails if the token doesn't hold or can't be checked. */
+    public Uni<Optional<Holder>> holder(RoutingContext context, String token) {
+        return identify(context, token).map(Bearers::holder);
+    }
+
+    private Uni<SecurityIdentity> identify(RoutingContext context, String token) {
+        TokenAuthenticationRequest request = new TokenAuthenticationRequest(new AccessTokenCredential(token));
+        HttpSecurityUtils.setRoutingContextAttribute(request, context);
+        return identities.authenticate(request);
+    }
+
+    private static Optional<Holder> holder(@Nullable SecurityIdentity identity) {
+        if (identity == null || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(token.<String>getClaim(Claims.azp))
+                .map(client -> new Holder(client, Instant.ofEpochSecond(token.getExpirationTime())));
+    }
+
+    /** The token in the value of an {@code Authorization} header. */
+    public static Optional<String> token(@Nullable String authorization) {
         return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? Optional.of(authorization.substring(SCHEME.length()).strip()).filter(token -> !token.isEmpty())
                 : Optional.empty();

@@ -32,6 +32,8 @@ public record Problem(String slug, String title, int status, String detail) {
             "Phương thức không được hỗ trợ",
             405,
             "Địa chỉ này không nhận phương thức của yêu cầu.");
+    public static final Problem NO_CODES = new Problem(
+            "no-codes", "Yêu cầu không hợp lệ", 400, "Cần trường codes gồm từ 1 đến 5.000 mã 2, 3 hoặc 5 chữ số.");
     public static final Problem IDENTITY_UNAVAILABLE = new Problem(
             "identity-unavailable",
             "Hệ thống đăng nhập chưa sẵn sàng",

@@ -103,6 +103,18 @@ public final class DatasetSql {
         return "DELETE FROM " + dataset.table() + " t WHERE t." + dataset.key() + " = ANY (?::text[])";
     }
 
+    /**
+     * Counts an owner's records by unit and locality, in that order. A record belongs to the unit whose code it bears at a
+     * vintage in the unit's range. Binds place of the unit, code, first date and end of each range, then the limit.
+     */
+    public String countByLocality() {
+        String locality = dataset.locality() == null ? "NULL::text" : "t." + dataset.locality();
+        return "SELECT v.unit::integer, " + locality + ", count(*) FROM "
+                + Rows.unnest("v", List.of("unit", "code", "since", "until")) + " JOIN " + dataset.table() + " t ON t."
+                + dataset.unit() + " = v.code AND t." + dataset.vintage() + " >= v.since::date AND t."
+                + dataset.vintage() + " < coalesce(v.until::date, 'infinity')" + " GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ?";
+    }
+
     /** The checksum that each of the given rows would have if it were stored. Binds the columns. */
     public String hashOfValues() {
         String typed = "SELECT "

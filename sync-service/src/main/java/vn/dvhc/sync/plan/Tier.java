@@ -1,6 +1,7 @@
 package vn.dvhc.sync.plan;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** Who holds a database. */
 public enum Tier {
@@ -9,5 +10,10 @@ public enum Tier {
     @JsonProperty("province")
     PROVINCE,
     @JsonProperty("nation")
-    NATION
+    NATION;
+
+    /** The word for it in the plan and in answers. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

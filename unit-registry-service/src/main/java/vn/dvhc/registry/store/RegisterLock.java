@@ -16,6 +16,11 @@ public enum RegisterLock {
         this.key = key;
     }
 
+    /** The number of the advisory lock, as {@code pg_locks} shows it. */
+    public long key() {
+        return key;
+    }
+
     /** Waits for the lock; at most one transaction has it. */
     public Uni<Void> take(Mutiny.StatelessSession session) {
         return session.createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(" + key + ")", Integer.class)

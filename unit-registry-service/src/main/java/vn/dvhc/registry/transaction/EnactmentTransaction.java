@@ -1,5 +1,7 @@
 package vn.dvhc.registry.transaction;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -35,6 +37,8 @@ public class EnactmentTransaction {
     private final Register register;
     private final BusinessClock clock;
     private final RegistryConfig config;
+    private final MeterRegistry metrics;
+    private final Timer duration;
 
     EnactmentTransaction(
             Mutiny.SessionFactory sessions,
@@ -43,7 +47,8 @@ public class EnactmentTransaction {
             CloudEvents events,
             Register register,
             BusinessClock clock,
-            RegistryConfig config) {
+            RegistryConfig config,
+            MeterRegistry metrics) {
         this.sessions = sessions;
         this.decisions = decisions;
         this.enactments = enactments;
@@ -51,6 +56,10 @@ public class EnactmentTransaction {
         this.register = register;
         this.clock = clock;
         this.config = config;
+        this.metrics = metrics;
+        this.duration = Timer.builder("dvhc.registry.enactment")
+                .description("Transactions in which a day took effect, from the lock to the commit")
+                .register(metrics);
     }
 
     /** A look without a lock: false only if no day was due and this process knew of all enactments a moment ago. */
@@ -63,6 +72,17 @@ public class EnactmentTransaction {
 
     /** Enacts the next due day; the register in memory has moved on when the outcome is there. */
     public Uni<EnactmentOutcome> enactNext() {
+        return Uni.createFrom().deferred(() -> {
+            Timer.Sample begun = Timer.start(metrics);
+            return enactNextInTransaction().invoke(outcome -> {
+                if (outcome.kind() == EnactmentOutcome.Kind.ENACTED) {
+                    begun.stop(duration);
+                }
+            });
+        });
+    }
+
+    private Uni<EnactmentOutcome> enactNextInTransaction() {
         return sessions.withStatelessTransaction((session, transaction) -> RegisterLock.DECISIONS
                         .take(session)
                         .chain(() -> isCurrent(session))

@@ -1,0 +1,85 @@
+package vn.dvhc.benchmark.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import vn.dvhc.contract.DayAssembler;
+import vn.dvhc.contract.Topics;
+import vn.dvhc.contract.UnitChangeData;
+import vn.dvhc.decision.Fact;
+import vn.dvhc.decision.UnitEvent;
+import vn.dvhc.timeline.Timeline;
+
+/** The topic of all changes, read as the services read it at their start. */
+final class ChangeLog {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.UNIT_CHANGES, 0);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final String bootstrap;
+
+    ChangeLog(String bootstrap) {
+        this.bootstrap = bootstrap;
+    }
+
+    /** Waits until so many messages are in the topic. */
+    void awaitMessages(long count) throws InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        try (KafkaConsumer<String, String> consumer = consumer()) {
+            while (consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L) < count) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("The topic has fewer than " + count + " messages");
+                }
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    /** Reads everything up to a message and builds the timeline of it. */
+    Timeline rebuild(long lastSequence) throws JsonProcessingException {
+        DayAssembler assembler = new DayAssembler(0);
+        Map<LocalDate, List<Fact>> days = new LinkedHashMap<>();
+        try (KafkaConsumer<String, String> consumer = consumer()) {
+            long reached = 0;
+            while (reached < lastSequence) {
+                for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(100))) {
+                    assembler.accept(typed(message.value())).ifPresent(day -> days.put(day.date(), day.facts()));
+                    reached = message.offset() + 1;
+                }
+            }
+        }
+        return Timeline.empty().replay(days).fold(enacted -> enacted.timeline(), refused -> {
+            throw new IllegalStateException("The log contradicts itself: " + refused.reasons());
+        });
+    }
+
+    private static UnitChangeData.Typed typed(String value) throws JsonProcessingException {
+        JsonNode event = JSON.readTree(value);
+        return new UnitChangeData.Typed(
+                UnitEvent.Kind.ofType(event.path("type").asText()),
+                JSON.treeToValue(event.path("data"), UnitChangeData.class));
+    }
+
+    private KafkaConsumer<String, String> consumer() {
+        Properties settings = new Properties();
+        settings.put("bootstrap.servers", bootstrap);
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("enable.auto.commit", "false");
+        settings.put("max.poll.records", "5000");
+        KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+        consumer.assign(List.of(PARTITION));
+        return consumer;
+    }
+}

@@ -1,0 +1,117 @@
+package vn.dvhc.gateway.caller;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.gateway.GatewayConfig;
+import vn.dvhc.gateway.identity.Bearers;
+
+/**
+ * Learns who sends a public look-up, after the look-up was passed on. Checks few tokens at a time and each but once: a flood of
+ * made-up ones costs what a flood on any other route costs, and what is too much is not noted.
+ */
+@ApplicationScoped
+public class KnownCallers {
+
+    private static final int CHECKS_AT_A_TIME = 32;
+    private static final int TOKENS = 1_000;
+    private static final Duration NOBODY_FOR = Duration.ofSeconds(10);
+
+    private final Bearers bearers;
+    private final Clock clock = Clock.systemUTC();
+    private final BareCodes codes;
+    private final AtomicInteger checks = new AtomicInteger();
+    private final Map<String, Holder> holders = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Holder> eldest) {
+            return size() > TOKENS;
+        }
+    };
+
+    @Inject
+    KnownCallers(Bearers bearers, GatewayConfig config) {
+        this.bearers = bearers;
+        this.codes = new BareCodes(config.callers().remembered());
+    }
+
+    /** Who holds a token, by its hash; a null name is nobody. */
+    private record Holder(@Nullable String name, Instant until) {}
+
+    /** Everybody known who asked for one of the codes without a date. */
+    public List<BareCodes.Caller> users(Set<String> asked) {
+        return codes.users(asked);
+    }
+
+    /** Notes a look-up that bears a token and names a code without a date; returns at once and never fails. */
+    public void note(RoutingContext context, @Nullable String authorization) {
+        HttpServerRequest request = context.request();
+        Optional<String> token = Bearers.token(authorization);
+        Optional<String> code = LookUpPath.code(request.path());
+        if (token.isEmpty() || code.isEmpty() || request.getParam("at") != null) {
+            return;
+        }
+        Instant now = clock.instant();
+        String hash = hash(token.get());
+        Holder known = known(hash);
+        if (known != null && known.until().isAfter(now)) {
+            note(known, code.get(), now);
+        } else if (checks.incrementAndGet() > CHECKS_AT_A_TIME) {
+            checks.decrementAndGet();
+        } else {
+            bearers.holder(context, token.get())
+                    .onTermination()
+                    .invoke(() -> checks.decrementAndGet())
+                    .subscribe()
+                    .with(
+                            holder -> learnt(hash, holder, code.get(), now),
+                            failure -> learnt(hash, Optional.empty(), code.get(), now));
+        }
+    }
+
+    private void learnt(String hash, Optional<Bearers.Holder> found, String code, Instant now) {
+        Holder holder = found.map(bearer -> new Holder(bearer.client(), bearer.until()))
+                .orElseGet(() -> new Holder(null, now.plus(NOBODY_FOR)));
+        synchronized (holders) {
+            holders.put(hash, holder);
+        }
+        note(holder, code, now);
+    }
+
+    private void note(Holder holder, String code, Instant now) {
+        String name = holder.name();
+        if (name != null) {
+            codes.note(name, code, now);
+        }
+    }
+
+    private @Nullable Holder known(String hash) {
+        synchronized (holders) {
+            return holders.get(hash);
+        }
+    }
+
+    /** Tokens are not kept. */
+    private static String hash(String token) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+}
