@@ -15,7 +15,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule DOMAIN_USES_THE_JDK_AND_THE_MODEL_ONLY = classes()
             .that()
-            .resideInAnyPackage("vn.dvhc.registry.decision", "vn.dvhc.registry.unit")
+            .resideInAnyPackage("vn.dvhc.registry.decision", "vn.dvhc.registry.unit", "vn.dvhc.registry.rules")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -26,7 +26,8 @@ class ArchitectureTest {
                     "vn.dvhc.timeline",
                     "vn.dvhc.contract",
                     "vn.dvhc.registry.decision",
-                    "vn.dvhc.registry.unit");
+                    "vn.dvhc.registry.unit",
+                    "vn.dvhc.registry.rules");
 
     @ArchTest
     static final ArchRule NOBODY_LOOKS_BACK_AT_THE_CALLERS = noClasses()
