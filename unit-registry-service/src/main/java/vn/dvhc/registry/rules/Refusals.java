@@ -31,6 +31,12 @@ final class Refusals {
             case FULL_EDGE_OF_UNIT_THAT_GOES_ON -> "Unit " + subject + " passes whole but does not end on the day.";
             case NAME_NOT_UNIQUE -> "The name of unit " + subject + " is also that of another unit below its parent.";
             case LEVEL_CHANGED -> "The new code of unit " + subject + " is of another level.";
+            case DATE_NOT_ENACTED -> "Only a day that took effect can be mended, not " + subject + ".";
+            case NOTHING_TO_CORRECT -> "The correction of " + subject + " changes nothing.";
+            case MESSAGE_UNKNOWN -> "The day to be mended has no message " + subject + ".";
+            case MESSAGE_STRUCK -> "Message " + subject + " is struck already.";
+            case EDGE_UNKNOWN -> "Message " + subject + " bears no edge to the unit named.";
+            case PLACE_TAKEN -> "Message " + subject + " would be replaced but is not struck.";
         };
     }
 }

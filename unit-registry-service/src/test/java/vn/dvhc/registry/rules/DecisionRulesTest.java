@@ -15,6 +15,7 @@ import static vn.dvhc.registry.rules.Changes.whole;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import vn.dvhc.decision.Basis;
 import vn.dvhc.decision.Decision;
@@ -47,6 +49,10 @@ class DecisionRulesTest {
     private static final String NO_NFC = "Bi\u0300nh Minh";
 
     private static final Timeline REGISTER = register(START, LAST);
+
+    /** Told only when the register is derived again with a correction in it. */
+    private static final EnumSet<Refusal.Code> OF_CORRECTIONS =
+            EnumSet.range(Refusal.Code.DATE_NOT_ENACTED, Refusal.Code.PLACE_TAKEN);
 
     /** @param subject of the one finding */
     private record Case(String rule, String subject, Proposal proposal, Timeline register, List<Decision> scheduled) {
@@ -75,9 +81,19 @@ class DecisionRulesTest {
     void everyRule_hasItsCase() {
         Set<String> rules = new HashSet<>();
         Arrays.stream(Rule.values()).forEach(rule -> rules.add(rule.name()));
-        Arrays.stream(Refusal.Code.values()).forEach(code -> rules.add(code.name()));
+        EnumSet.complementOf(OF_CORRECTIONS).forEach(code -> rules.add(code.name()));
 
         assertThat(cases().map(Case::rule)).containsAll(rules);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Refusal.Code.class)
+    void everyRefusalOfTheTimeline_isToldInBothLanguages(Refusal.Code code) {
+        Finding found = Refusals.finding(new Refusal(code, "00004", "Đơn vị 00004 không hợp lệ."));
+
+        assertThat(found.code()).isEqualTo(code.name());
+        assertThat(found.message()).isEqualTo("Đơn vị 00004 không hợp lệ.");
+        assertThat(found.messageEn()).contains("00004").endsWith(".");
     }
 
     @Test
