@@ -3,11 +3,11 @@ package vn.dvhc.registry.rules;
 import vn.dvhc.timeline.Refusal;
 
 /** What the timeline refuses, in both languages. */
-final class Refusals {
+public final class Refusals {
 
     private Refusals() {}
 
-    static Finding finding(Refusal refusal) {
+    public static Finding finding(Refusal refusal) {
         return new Finding(
                 Severity.ERROR, refusal.code().name(), refusal.subject(), refusal.message(), english(refusal));
     }
