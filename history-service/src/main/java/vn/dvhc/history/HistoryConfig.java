@@ -1,5 +1,6 @@
 package vn.dvhc.history;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -16,8 +17,49 @@ public interface HistoryConfig {
     /** A file that moves the business clock, shared by all services; only in environment {@code local}. */
     Optional<Path> clockFile();
 
+    /** Answers a constant at {@code /v1/units/constant}, for benchmarks to compare with. */
+    @WithDefault("false")
+    boolean measuringStick();
+
     /** Limits of lists. */
     Page page();
+
+    /** Long answers kept as they were rendered. */
+    Rendered rendered();
+
+    /** Limits of figures to re-base. */
+    Rebase rebase();
+
+    /** Limits of drawings. */
+    Lineage lineage();
+
+    /** How much of the rendered answers is kept in memory. */
+    interface Rendered {
+
+        /** All of them together; a crosswalk of the country is about 6 MB, packed half a megabyte. */
+        @WithDefault("24M")
+        MemorySize maxSize();
+
+        /** All answers about successors together; one is about 1.5 KB. */
+        @WithDefault("24M")
+        MemorySize maxSuccessors();
+    }
+
+    /** How much one call may bring. */
+    interface Rebase {
+
+        /** Figures in a call. */
+        @WithDefault("20000")
+        int maxValues();
+    }
+
+    /** How much one drawing shows. */
+    interface Lineage {
+
+        /** Units in it; those nearest to the unit asked for are told. */
+        @WithDefault("500")
+        int maxUnits();
+    }
 
     /** How much of a list one answer holds. */
     interface Page {

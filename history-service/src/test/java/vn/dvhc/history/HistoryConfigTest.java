@@ -28,6 +28,11 @@ class HistoryConfigTest {
         assertThat(config.clockFile()).isEmpty();
         assertThat(config.page().defaultLimit()).isEqualTo(100);
         assertThat(config.page().maxLimit()).isEqualTo(1000);
+        assertThat(config.rendered().maxSize().asLongValue()).isEqualTo(24 * 1024 * 1024);
+        assertThat(config.rendered().maxSuccessors().asLongValue()).isEqualTo(24 * 1024 * 1024);
+        assertThat(config.rebase().maxValues()).isEqualTo(20_000);
+        assertThat(config.lineage().maxUnits()).isEqualTo(500);
+        assertThat(config.measuringStick()).isFalse();
     }
 
     @Test

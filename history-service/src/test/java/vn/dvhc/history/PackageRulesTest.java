@@ -18,14 +18,20 @@ class PackageRulesTest {
     void theDomainUsesTheJdkAndTheUnitModelOnly() {
         classes()
                 .that()
-                .resideInAnyPackage("vn.dvhc.history.timeline", "vn.dvhc.history.query")
+                .resideInAnyPackage(
+                        "vn.dvhc.history.timeline",
+                        "vn.dvhc.history.lineage",
+                        "vn.dvhc.history.query",
+                        "vn.dvhc.history.rebase")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
                         "org.jspecify..",
                         "vn.dvhc.history.timeline",
+                        "vn.dvhc.history.lineage",
                         "vn.dvhc.history.query",
+                        "vn.dvhc.history.rebase",
                         "vn.dvhc.unit",
                         "vn.dvhc.decision",
                         "vn.dvhc.timeline",
@@ -42,6 +48,10 @@ class PackageRulesTest {
                 .definedBy("vn.dvhc.history.ingest")
                 .layer("timeline")
                 .definedBy("vn.dvhc.history.timeline")
+                .layer("lineage")
+                .definedBy("vn.dvhc.history.lineage")
+                .layer("rebase")
+                .definedBy("vn.dvhc.history.rebase")
                 .layer("query")
                 .definedBy("vn.dvhc.history.query")
                 .layer("api")
@@ -54,6 +64,10 @@ class PackageRulesTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("query")
                 .mayOnlyBeAccessedByLayers("api")
+                .whereLayer("rebase")
+                .mayOnlyBeAccessedByLayers("api")
+                .whereLayer("lineage")
+                .mayOnlyBeAccessedByLayers("query", "rebase", "api")
                 .whereLayer("timeline")
                 .mayOnlyBeAccessedByLayers("ingest", "query", "api", "wiring")
                 .check(history);

@@ -15,7 +15,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule DOMAIN_USES_THE_JDK_AND_THE_MODEL_ONLY = classes()
             .that()
-            .resideInAnyPackage("vn.dvhc.registry.decision", "vn.dvhc.registry.unit")
+            .resideInAnyPackage(
+                    "vn.dvhc.registry.act",
+                    "vn.dvhc.registry.decision",
+                    "vn.dvhc.registry.rules",
+                    "vn.dvhc.registry.unit")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -25,7 +29,9 @@ class ArchitectureTest {
                     "vn.dvhc.decision",
                     "vn.dvhc.timeline",
                     "vn.dvhc.contract",
+                    "vn.dvhc.registry.act",
                     "vn.dvhc.registry.decision",
+                    "vn.dvhc.registry.rules",
                     "vn.dvhc.registry.unit");
 
     @ArchTest

@@ -2,11 +2,12 @@ package vn.dvhc.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vn.dvhc.registry.RegistryHouse.JSON;
+import static vn.dvhc.registry.RegistryHouse.assertProblem;
+import static vn.dvhc.registry.RegistryHouse.await;
+import static vn.dvhc.registry.RegistryHouse.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -21,15 +22,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -40,21 +36,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.dvhc.catalogue.Catalogue;
-import vn.dvhc.contract.DayAssembler;
-import vn.dvhc.contract.UnitChangeData;
 import vn.dvhc.decision.Basis;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.decision.DecisionId;
 import vn.dvhc.decision.UnitChange;
-import vn.dvhc.decision.UnitEvent;
-import vn.dvhc.local.Account;
-import vn.dvhc.local.Databases;
-import vn.dvhc.local.Fleet;
-import vn.dvhc.local.PlatformProcess;
-import vn.dvhc.local.Ports;
-import vn.dvhc.local.Service;
-import vn.dvhc.local.ServiceProcess;
-import vn.dvhc.time.BusinessClock;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.unit.Unit;
 import vn.dvhc.unit.UnitCode;
@@ -68,58 +53,28 @@ import vn.dvhc.unit.UnitId;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RegistryIT {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Path DIR = Path.of("target/it/registry").toAbsolutePath();
-    private static final Path CLOCK = DIR.resolve("clock");
     private static final Instant EVENING = Instant.parse("2025-06-30T16:00:00Z");
     private static final Instant MIDNIGHT = Instant.parse("2025-06-30T17:00:00Z");
     private static final LocalDate LATER = LocalDate.of(2025, 8, 1);
     private static final String SPLIT = "00016@2004-08-31";
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final DayAssembler assembler = new DayAssembler(0);
-    private Timeline replayed = Timeline.empty();
-    private long replayedSequence;
-
-    private PlatformProcess platform;
-    private TestIssuer issuer;
-    private Fleet fleet;
-    private ServiceProcess service;
-    private KafkaConsumer<String, String> changes;
+    private RegistryHouse house;
+    private LogReplay replay;
     private String draftId;
 
     @BeforeAll
     void start() throws Exception {
-        platform = PlatformProcess.start(
-                DIR, Set.of(PlatformProcess.Option.FRESH, PlatformProcess.Option.WITHOUT_KEYCLOAK));
-        issuer = new TestIssuer();
-        BusinessClock.set(CLOCK, EVENING);
-        Fleet.reap(DIR);
-        fleet = new Fleet(DIR, Ports.free(), platform)
-                .set(Service.REGISTRY, "DVHC_CLOCK_FILE", CLOCK.toString())
-                .set(Service.REGISTRY, "DVHC_OIDC_URL", issuer.url());
-        long begun = System.nanoTime();
-        service = fleet.start(Service.REGISTRY);
-        service.awaitReady(Duration.ofMinutes(3));
-        System.out.printf("Catalogue loaded and service ready after %.1f s%n", (System.nanoTime() - begun) / 1e9);
-        fleet.registerOutbox();
-        changes = consumer("unit-changes.v1");
+        house = new RegistryHouse(Path.of("target/it/registry").toAbsolutePath(), EVENING);
+        replay = new LogReplay(house.consumer("unit-changes.v1"));
     }
 
     @AfterAll
     void stop() {
-        if (changes != null) {
-            changes.close();
+        if (replay != null) {
+            replay.close();
         }
-        if (fleet != null) {
-            fleet.close();
-        }
-        if (issuer != null) {
-            issuer.close();
-        }
-        if (platform != null) {
-            platform.close();
+        if (house != null) {
+            house.close();
         }
     }
 
@@ -128,7 +83,7 @@ class RegistryIT {
     void catalogue_isLoadedUpToTheBusinessDate() throws Exception {
         Timeline expected = Catalogues.until(Catalogues.EVE);
 
-        JsonNode digest = json(get("/v1/digest", null));
+        JsonNode digest = house.digest();
 
         assertThat(digest.path("lastDay").asText()).isEqualTo("2025-06-30");
         assertThat(digest.path("digest").asText()).isEqualTo(expected.digest());
@@ -138,27 +93,24 @@ class RegistryIT {
     @Test
     @Order(2)
     void outbox_arrivesInOrderAndReplaysToTheSameRegister() throws Exception {
-        JsonNode digest = json(get("/v1/digest", null));
+        JsonNode digest = house.digest();
 
-        replayUntil(digest.path("sequence").asLong());
+        replay.until(digest.path("sequence").asLong());
 
-        assertThat(replayed.digest()).isEqualTo(digest.path("digest").asText());
+        assertThat(replay.chronicle().timeline().digest())
+                .isEqualTo(digest.path("digest").asText());
     }
 
     @Test
     @Order(3)
     void decisionsToCome_areScheduled() throws Exception {
-        String reader = issuer.token("an");
-
-        JsonNode page = json(get("/v1/decisions?state=scheduled&limit=10", reader));
+        JsonNode page = json(house.get("/v1/decisions?state=scheduled&limit=10"));
         assertThat(page.path("decisions")).hasSize(10);
         List<String> ids = new ArrayList<>();
         page.path("decisions").forEach(decision -> ids.add(decision.path("id").asText()));
         while (page.has("next")) {
-            page = json(get(
-                    "/v1/decisions?state=scheduled&limit=10&after="
-                            + page.path("next").asText(),
-                    reader));
+            page = json(house.get("/v1/decisions?state=scheduled&limit=10&after="
+                    + page.path("next").asText()));
             page.path("decisions")
                     .forEach(decision -> ids.add(decision.path("id").asText()));
         }
@@ -170,13 +122,12 @@ class RegistryIT {
                 .forEach(day ->
                         day.forEach(decision -> expected.add(decision.id().value())));
         assertThat(ids).isEqualTo(expected);
-        JsonNode one = json(get("/v1/decisions/" + ids.get(0), reader));
+        JsonNode one = json(house.get("/v1/decisions/" + ids.get(0)));
         assertThat(one.path("changes")).hasSize(one.path("changeCount").asInt());
-        assertThat(json(get("/v1/decisions?date=2004-10-25", reader)).path("decisions"))
+        assertThat(json(house.get("/v1/decisions?date=2004-10-25")).path("decisions"))
                 .hasSize(1);
-        assertThat(json(get("/v1/enactments?limit=3", reader)).path("enactments"))
-                .hasSize(3);
-        assertThat(json(get("/v1/enactments/2025-06-30", reader)).path("decisions"))
+        assertThat(json(house.get("/v1/enactments?limit=3")).path("enactments")).hasSize(3);
+        assertThat(json(house.get("/v1/enactments/2025-06-30")).path("decisions"))
                 .isNotEmpty();
     }
 
@@ -204,14 +155,26 @@ class RegistryIT {
                 "GET    | /v1/decisions                      | stranger | 401 | unauthenticated",
                 "POST   | /v1/decisions                      | reader   | 403 | forbidden",
                 "POST   | /v1/decisions                      | drafter  | 400 | malformed-request",
-                "POST   | /v1/decisions/none/approve         | drafter  | 403 | forbidden",
-                "POST   | /v1/decisions/none/approve         | approver | 400 | malformed-request",
+                "POST   | /v1/decisions/none/approval        | drafter  | 403 | forbidden",
+                "POST   | /v1/decisions/none/approval        | approver | 400 | malformed-request",
+                "POST   | /v1/decisions/none/schedule        | drafter  | 403 | forbidden",
+                "POST   | /v1/decisions/none/rejection       | drafter  | 403 | forbidden",
+                "POST   | /v1/decisions/none/submission      | approver | 403 | forbidden",
+                "POST   | /v1/decisions/none/withdrawal      | reader   | 403 | forbidden",
+                "PUT    | /v1/decisions/none                 | approver | 403 | forbidden",
+                "GET    | /v1/decisions?unit=4               | reader   | 400 | malformed-request",
+                "GET    | /v1/decisions?act=%20              | reader   | 400 | malformed-request",
+                "GET    | /v1/acts?year=25                   | reader   | 400 | malformed-request",
+                "GET    | /v1/acts/1656                      | reader   | 400 | malformed-request",
+                "GET    | /v1/acts/act-none                  | reader   | 404 | not-found",
+                "GET    | /v1/acts                           | nobody   | 401 | unauthenticated",
                 "POST   | /v1/locality-assignments           | drafter  | 403 | forbidden",
                 "POST   | /v1/locality-assignments           | operator | 400 | malformed-request",
             })
     void badRequest_isAnsweredWithAProblem(String method, String path, String caller, int status, String slug)
             throws Exception {
-        HttpResponse<String> answer = send(method, path, token(caller), method.equals("POST") ? "{\"x\":" : null);
+        HttpResponse<String> answer =
+                house.send(method, path, house.token(caller), method.startsWith("P") ? "{\"x\":" : null);
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertProblem(answer, slug);
@@ -220,12 +183,10 @@ class RegistryIT {
     @Test
     @Order(5)
     void hugeBody_isRefusedBeforeItIsRead() throws Exception {
-        HttpResponse<String> answer = http.send(
-                request("/v1/decisions", token("drafter"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[11 * 1024 * 1024]))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = house.send(house.request("/v1/decisions", house.token("drafter"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[11 * 1024 * 1024]))
+                .build());
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertProblem(answer, "too-large");
@@ -234,12 +195,10 @@ class RegistryIT {
     @Test
     @Order(6)
     void wrongMediaType_isUnsupported() throws Exception {
-        HttpResponse<String> answer = http.send(
-                request("/v1/decisions", token("drafter"))
-                        .header("Content-Type", "text/csv")
-                        .POST(HttpRequest.BodyPublishers.ofString("a;b"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = house.send(house.request("/v1/decisions", house.token("drafter"))
+                .header("Content-Type", "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofString("a;b"))
+                .build());
 
         assertThat(answer.statusCode()).isEqualTo(415);
         assertProblem(answer, "unsupported-media-type");
@@ -247,69 +206,13 @@ class RegistryIT {
 
     @Test
     @Order(7)
-    void contradictingDecision_isRefusedWholeWithEveryReason() throws Exception {
-        HttpResponse<String> answer = post("/v1/decisions", "drafter", """
-                {"title":"Trái luật","effectiveDate":"2025-08-01","changes":[
-                  {"operation":"abolish","code":"99999"},
-                  {"operation":"rename","code":"001","name":"Quận đã hết"},
-                  {"operation":"create","code":"00004","type":"phường","name":"Trùng mã","parent":"01"},
-                  {"operation":"succeed","code":"00004","to":"99998","extent":"partial"},
-                  {"operation":"rename","code":"00008","name":"Vẫn đúng"}]}
-                """);
-
-        assertThat(answer.statusCode()).isEqualTo(422);
-        assertProblem(answer, "contradicts-register");
-        List<String> reasons = new ArrayList<>();
-        json(answer).path("reasons").forEach(reason -> {
-            reasons.add(
-                    reason.path("code").asText() + " " + reason.path("subject").asText());
-            assertThat(reason.path("message").asText()).isNotBlank();
-        });
-        assertThat(reasons)
-                .containsExactlyInAnyOrder(
-                        "UNIT_UNKNOWN 99999", "UNIT_UNKNOWN 001", "CODE_IN_USE 00004", "EDGE_TO_NOT_IN_FORCE 99998");
-        assertThat(count("decision WHERE origin = 'drafted'")).isZero();
-    }
-
-    @Test
-    @Order(8)
-    void decisionOfThePast_isRefused() throws Exception {
-        HttpResponse<String> answer = post("/v1/decisions", "drafter", rename("2025-06-30", "00004", "Muộn"));
-
-        assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(json(answer).path("reasons").path(0).path("code").asText()).isEqualTo("DATE_NOT_IN_FUTURE");
-    }
-
-    @Test
-    @Order(9)
     void draft_isScheduledByASecondPerson() throws Exception {
-        HttpResponse<String> drafted =
-                post("/v1/decisions", "drafter", rename(LATER.toString(), "00004", "Ba Đình Mới"));
-        assertThat(drafted.statusCode()).as(drafted.body()).isEqualTo(201);
-        draftId = json(drafted).path("id").asText();
-        assertThat(json(drafted).path("state").asText()).isEqualTo("draft");
-        String approve = "/v1/decisions/" + draftId + "/approve";
+        draftId = house.scheduled(rename(LATER.toString(), "00004", "Ba Đình Mới"));
 
-        HttpResponse<String> bySame = send(
-                "POST", approve, issuer.token("drafter", "decision-drafter", "decision-approver"), "{\"version\":0}");
-        assertThat(bySame.statusCode()).isEqualTo(422);
-        assertThat(bySame.body()).contains("SECOND_PERSON_REQUIRED");
-
-        HttpResponse<String> outdated = post(approve, "approver", "{\"version\":7}");
-        assertThat(outdated.statusCode()).isEqualTo(409);
-        assertProblem(outdated, "outdated-version");
-        assertThat(json(outdated).path("version").asInt()).isZero();
-
-        HttpResponse<String> approved = post(approve, "approver", "{\"version\":0}");
-        assertThat(approved.statusCode()).as(approved.body()).isEqualTo(200);
-        assertThat(json(approved).path("state").asText()).isEqualTo("scheduled");
-        assertThat(json(approved).path("version").asInt()).isEqualTo(1);
-        assertThat(json(approved).path("draftedBy").asText()).isEqualTo("drafter");
-        assertThat(json(approved).path("approvedBy").asText()).isEqualTo("approver");
-
-        assertThat(post(approve, "approver", "").statusCode()).isEqualTo(422);
-        assertThat(post("/v1/decisions/none/approve", "approver", "").statusCode())
-                .isEqualTo(404);
+        JsonNode decision = house.decision(draftId);
+        assertThat(decision.path("state").asText()).isEqualTo("scheduled");
+        assertThat(decision.path("draftedBy").asText()).isEqualTo("drafter");
+        assertThat(decision.path("approvedBy").asText()).isEqualTo("approver");
     }
 
     @Test
@@ -321,13 +224,13 @@ class RegistryIT {
                 .toList();
         String body = assignments("Tổ 1", successors.get(0), "Tổ 2", successors.get(1));
 
-        JsonNode first = json(post("/v1/locality-assignments", "operator", body));
-        JsonNode again = json(post("/v1/locality-assignments", "operator", body));
-        HttpResponse<String> turned = post(
+        JsonNode first = json(house.post("/v1/locality-assignments", "operator", body));
+        JsonNode again = json(house.post("/v1/locality-assignments", "operator", body));
+        HttpResponse<String> turned = house.post(
                 "/v1/locality-assignments",
                 "operator",
                 assignments("Tổ 3", successors.get(0), "Tổ 2", successors.get(0)));
-        HttpResponse<String> stranger = post(
+        HttpResponse<String> stranger = house.post(
                 "/v1/locality-assignments",
                 "operator",
                 assignments("Tổ 4", UnitId.parse("31105@2025-07-01"), "Tổ 5", successors.get(0)));
@@ -338,10 +241,9 @@ class RegistryIT {
         assertThat(turned.body()).contains("LOCALITY_ASSIGNED_ELSEWHERE").contains("assignments[1]");
         assertThat(stranger.statusCode()).isEqualTo(422);
         assertThat(stranger.body()).contains("NOT_A_SUCCESSOR").contains("assignments[0]");
-        assertThat(json(get("/v1/locality-assignments?unit=" + SPLIT, issuer.token("an")))
-                        .path("assignments"))
+        assertThat(json(house.get("/v1/locality-assignments?unit=" + SPLIT)).path("assignments"))
                 .hasSize(2);
-        try (KafkaConsumer<String, String> consumer = consumer("locality-assignments.v1")) {
+        try (KafkaConsumer<String, String> consumer = house.consumer("locality-assignments.v1")) {
             List<ConsumerRecord<String, String>> records = new ArrayList<>();
             await("two assignments", () -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
@@ -370,7 +272,7 @@ class RegistryIT {
         }
         long begun = System.nanoTime();
 
-        HttpResponse<String> answer = post(
+        HttpResponse<String> answer = house.post(
                 "/v1/locality-assignments",
                 "operator",
                 "{\"enactment\":\"2025-07-01\",\"assignments\":[" + items + "]}");
@@ -382,86 +284,86 @@ class RegistryIT {
     @Test
     @Order(12)
     void failureInTheMiddleOfMidnight_leavesNothing() throws Exception {
-        String before = get("/v1/digest", null).body();
-        long outbox = count("outbox");
-        sql("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'disk on fire'; END $$");
-        sql("CREATE TRIGGER fail BEFORE INSERT ON outbox FOR EACH ROW WHEN (NEW.aggregate_id = '105@2004-08-31')"
+        String before = house.get("/v1/digest").body();
+        long outbox = house.count("outbox");
+        house.sql("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'disk on fire'; END $$");
+        house.sql("CREATE TRIGGER fail BEFORE INSERT ON outbox FOR EACH ROW WHEN (NEW.aggregate_id = '105@2004-08-31')"
                 + " EXECUTE FUNCTION fail()");
 
-        BusinessClock.set(CLOCK, MIDNIGHT);
+        house.setClock(MIDNIGHT);
         await("two failures", () -> failures() >= 2);
 
-        assertThat(get("/v1/digest", null).body()).isEqualTo(before);
-        assertThat(count("outbox")).isEqualTo(outbox);
-        assertThat(count("unit_state WHERE valid_from = '2025-07-01' OR valid_to = '2025-07-01'"))
+        assertThat(house.get("/v1/digest").body()).isEqualTo(before);
+        assertThat(house.count("outbox")).isEqualTo(outbox);
+        assertThat(house.count("unit_state WHERE valid_from = '2025-07-01' OR valid_to = '2025-07-01'"))
                 .isZero();
-        assertThat(count("edge WHERE date = '2025-07-01'")).isZero();
-        assertThat(count("decision WHERE state = 'in_force' AND effective_date = '2025-07-01'"))
+        assertThat(house.count("edge WHERE date = '2025-07-01'")).isZero();
+        assertThat(house.count("decision WHERE state = 'in_force' AND effective_date = '2025-07-01'"))
                 .isZero();
-        assertThat(service.isAlive()).isTrue();
+        assertThat(house.service().isAlive()).isTrue();
     }
 
     @Test
     @Order(13)
     void reform_takesEffectWholeOnceItCan() throws Exception {
         long begun = System.nanoTime();
-        sql("DROP TRIGGER fail ON outbox");
+        house.sql("DROP TRIGGER fail ON outbox");
 
-        await("the reform", () -> get("/v1/digest", null).body().contains("\"lastDay\":\"2025-07-01\""));
+        await("the reform", () -> house.get("/v1/digest").body().contains("\"lastDay\":\"2025-07-01\""));
 
         System.out.printf("The reform took effect after %.1f s%n", (System.nanoTime() - begun) / 1e9);
         Timeline expected = Catalogues.until(Catalogue.REFORM);
-        JsonNode digest = json(get("/v1/digest", null));
+        JsonNode digest = house.digest();
         assertThat(digest.path("digest").asText()).isEqualTo(expected.digest());
         assertThat(unitStates()).isEqualTo(unitStates(expected));
-        replayUntil(digest.path("sequence").asLong());
-        assertThat(replayed.digest()).isEqualTo(expected.digest());
-        assertThat(json(get("/v1/enactments/2025-07-01", issuer.token("an"))).path("decisions"))
+        replay.until(digest.path("sequence").asLong());
+        assertThat(replay.chronicle().timeline().digest()).isEqualTo(expected.digest());
+        assertThat(json(house.get("/v1/enactments/2025-07-01")).path("decisions"))
                 .hasSize(Catalogues.DAYS.get(Catalogue.REFORM).size());
     }
 
     @Test
     @Order(14)
     void draftedDecision_takesEffectOnItsDay() throws Exception {
-        BusinessClock.set(CLOCK, Instant.parse("2025-07-31T17:00:00Z"));
+        house.setClock(Instant.parse("2025-07-31T17:00:00Z"));
 
-        await("the rename", () -> get("/v1/digest", null).body().contains("\"lastDay\":\"2025-08-01\""));
+        await("the rename", () -> house.get("/v1/digest").body().contains("\"lastDay\":\"2025-08-01\""));
 
-        assertThat(json(get("/v1/digest", null)).path("digest").asText())
+        assertThat(house.digest().path("digest").asText())
                 .isEqualTo(withRename().digest());
-        assertThat(json(get("/v1/decisions/" + draftId, issuer.token("an")))
-                        .path("state")
-                        .asText())
+        assertThat(json(house.get("/v1/decisions/" + draftId)).path("state").asText())
                 .isEqualTo("in_force");
-        replayUntil(json(get("/v1/digest", null)).path("sequence").asLong());
-        assertThat(replayed.digest()).isEqualTo(withRename().digest());
+        replay.until(house.digest().path("sequence").asLong());
+        assertThat(replay.chronicle().timeline().digest())
+                .isEqualTo(withRename().digest());
     }
 
     @Test
     @Order(15)
     void registerThatWasTamperedWith_isRefusedAtStart() throws Exception {
-        service.kill();
-        sql("UPDATE decision SET changes = replace(changes, 'Ba Đình Mới', 'Ba Đình Cũ')");
+        house.service().kill();
+        house.sql("UPDATE decision SET changes = replace(changes, 'Ba Đình Mới', 'Ba Đình Cũ')");
 
-        service.start();
+        house.service().start();
 
-        assertThatThrownBy(() -> service.awaitLive(Duration.ofSeconds(90)))
+        assertThatThrownBy(() -> house.service().awaitLive(Duration.ofSeconds(90)))
                 .hasMessageContaining("do not give the digest");
     }
 
     @Test
     @Order(16)
     void restart_rebuildsTheSameRegister() throws Exception {
-        sql("UPDATE decision SET changes = replace(changes, 'Ba Đình Cũ', 'Ba Đình Mới')");
+        house.sql("UPDATE decision SET changes = replace(changes, 'Ba Đình Cũ', 'Ba Đình Mới')");
         long begun = System.nanoTime();
 
-        service.start();
-        service.awaitReady(Duration.ofSeconds(90));
+        house.service().start();
+        house.service().awaitReady(Duration.ofSeconds(90));
 
         System.out.printf("Restarted and ready after %.1f s%n", (System.nanoTime() - begun) / 1e9);
-        assertThat(json(get("/v1/digest", null)).path("digest").asText())
+        assertThat(house.digest().path("digest").asText())
                 .isEqualTo(withRename().digest());
-        assertThat(json(get("/v1/digest", null)).path("sequence").asLong()).isEqualTo(replayedSequence);
+        assertThat(house.digest().path("sequence").asLong())
+                .isEqualTo(replay.chronicle().lastSequence());
     }
 
     private static Timeline withRename() {
@@ -488,55 +390,9 @@ class RegistryIT {
         return "{\"unit\":\"" + SPLIT + "\",\"locality\":\"" + locality + "\",\"successor\":\"" + successor + "\"}";
     }
 
-    private @Nullable String token(String caller) {
-        return switch (caller) {
-            case "nobody" -> null;
-            case "forger" -> issuer.token("forger") + "x";
-            case "expired" -> issuer.token("dvhc", Instant.now().minusSeconds(600), "an", "operator");
-            case "stranger" -> issuer.token("another-house", Instant.now().plusSeconds(600), "an", "operator");
-            case "drafter" -> issuer.token("drafter", "decision-drafter");
-            case "approver" -> issuer.token("approver", "decision-approver");
-            case "operator" -> issuer.token("operator", "operator");
-            default -> issuer.token(caller);
-        };
-    }
-
-    private KafkaConsumer<String, String> consumer(String topic) {
-        Properties settings = new Properties();
-        settings.put("bootstrap.servers", platform.kafkaBootstrap());
-        settings.put("auto.offset.reset", "earliest");
-        settings.put("enable.auto.commit", "false");
-        KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
-        consumer.assign(List.of(new TopicPartition(topic, 0)));
-        return consumer;
-    }
-
-    /** The assembler stops at any gap or disorder. */
-    private void replayUntil(long sequence) throws Exception {
-        await("message " + sequence, () -> {
-            for (ConsumerRecord<String, String> record : changes.poll(Duration.ofMillis(100))) {
-                JsonNode event = JSON.readTree(record.value());
-                UnitChangeData data = JSON.treeToValue(event.path("data"), UnitChangeData.class);
-                assertThat(record.key()).isEqualTo(data.unitId());
-                assertThat(event.path("id").asText()).isEqualTo(Long.toString(data.sequence()));
-                var kind = UnitEvent.Kind.ofType(event.path("type").asText());
-                var day = assembler.accept(new UnitChangeData.Typed(kind, data));
-                if (day.isPresent()) {
-                    replayed = Catalogues.enacted(
-                                    replayed.replay(day.get().date(), day.get().facts()))
-                            .timeline();
-                    replayedSequence = day.get().lastSequence();
-                }
-            }
-            return replayedSequence >= sequence;
-        });
-        assertThat(replayedSequence).isEqualTo(sequence);
-    }
-
     private Set<List<Object>> unitStates() throws Exception {
         Set<List<Object>> states = new HashSet<>();
-        try (Connection connection = connect();
+        try (Connection connection = house.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT unit_id, valid_from::text, valid_to::text, code, level, type, name, parent_id, legal_basis"
@@ -573,79 +429,11 @@ class RegistryIT {
     }
 
     private double failures() throws Exception {
-        return get("/q/metrics", null)
+        return house.get("/q/metrics")
                 .body()
                 .lines()
                 .filter(line -> line.startsWith("dvhc_registry_enactment_failures_total "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
-    }
-
-    private long count(String from) throws Exception {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + from)) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    private void sql(String statement) throws Exception {
-        try (Connection connection = connect();
-                Statement executed = connection.createStatement()) {
-            executed.execute(statement);
-        }
-    }
-
-    private Connection connect() throws Exception {
-        return new Databases(platform.postgresPort()).connect("registry", Account.REGISTRY);
-    }
-
-    private HttpResponse<String> get(String path, @Nullable String token) throws Exception {
-        return send("GET", path, token, null);
-    }
-
-    private HttpResponse<String> post(String path, String caller, String body) throws Exception {
-        return send("POST", path, token(caller), body);
-    }
-
-    private HttpResponse<String> send(String method, String path, @Nullable String token, @Nullable String body)
-            throws Exception {
-        HttpRequest.Builder request = request(path, token);
-        if (body == null) {
-            request.method(method, HttpRequest.BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/json")
-                    .method(method, HttpRequest.BodyPublishers.ofString(body));
-        }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder request(String path, @Nullable String token) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(service.url() + path)).timeout(Duration.ofSeconds(60));
-        return token == null ? request : request.header("Authorization", "Bearer " + token);
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws Exception {
-        return JSON.readTree(answer.body());
-    }
-
-    private static void assertProblem(HttpResponse<String> answer, String slug) throws Exception {
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-        JsonNode problem = json(answer);
-        assertThat(problem.path("type").asText()).isEqualTo("urn:dvhc:problem:" + slug);
-        assertThat(problem.path("status").asInt()).isEqualTo(answer.statusCode());
-        assertThat(problem.path("title").asText()).isNotBlank();
-        assertThat(problem.path("detail").asText()).isNotBlank();
-        assertThat(answer.body()).doesNotContain("Exception", "vn.dvhc.registry", "SELECT");
-    }
-
-    private static void await(String what, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).as("waited too long for %s", what).isLessThan(deadline);
-            Thread.sleep(50);
-        }
     }
 }

@@ -1,10 +1,9 @@
 package vn.dvhc.history.api;
 
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.history.timeline.Snapshot;
 
@@ -14,16 +13,21 @@ import vn.dvhc.history.timeline.Snapshot;
  */
 final class Answers {
 
-    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    /** Changes with the published form of the answers. */
+    private static final String FORM = "2-";
+
+    /** A day at most, since a correction may yet change the past; within it nobody need ask again. */
+    private static final String CLOSED = "public, max-age=86400, immutable";
+
     private static final String A_MINUTE = "public, max-age=60";
     private static final String ASK_AGAIN = "no-cache";
 
-    private final Request request;
+    private final HttpHeaders headers;
     private final Snapshot snapshot;
     private final LocalDate today;
 
-    Answers(Request request, Snapshot snapshot, LocalDate today) {
-        this.request = request;
+    Answers(HttpHeaders headers, Snapshot snapshot, LocalDate today) {
+        this.headers = headers;
         this.snapshot = snapshot;
         this.today = today;
     }
@@ -39,24 +43,40 @@ final class Answers {
     }
 
     Response tagged(Response.ResponseBuilder answer, @Nullable LocalDate at, boolean closed) {
-        EntityTag tag = tag(at);
-        Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
-        return (notModified == null ? answer : notModified)
-                .tag(tag)
-                .header(HttpHeaders.CACHE_CONTROL, cacheControl(at, closed))
-                .build();
+        return unlessKnown(at, closed, null, () -> answer).build();
     }
 
-    private String cacheControl(@Nullable LocalDate at, boolean closed) {
+    /**
+     * An answer that is only made if the caller does not have it.
+     *
+     * @param variant tells forms of the same answer apart; null if there is one only
+     */
+    Response.ResponseBuilder unlessKnown(
+            @Nullable LocalDate at,
+            boolean closed,
+            @Nullable String variant,
+            Supplier<Response.ResponseBuilder> answer) {
+        String tag = tag(snapshot, at == null ? today : null, variant);
+        boolean known = EntityTags.match(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag);
+        return (known ? Response.notModified() : answer.get())
+                .header(HttpHeaders.ETAG, EntityTags.weak(tag))
+                .header(HttpHeaders.CACHE_CONTROL, cacheControl(at, today, closed));
+    }
+
+    static String cacheControl(@Nullable LocalDate at, LocalDate today, boolean closed) {
         if (at == null || !at.isBefore(today)) {
             return ASK_AGAIN;
         }
-        return closed ? FOR_EVER : A_MINUTE;
+        return closed ? CLOSED : A_MINUTE;
     }
 
-    private EntityTag tag(@Nullable LocalDate at) {
+    /**
+     * The tag of an answer, without {@code W/} and quotes.
+     *
+     * @param asOf the business date if the question came without a date
+     */
+    static String tag(Snapshot snapshot, @Nullable LocalDate asOf, @Nullable String variant) {
         // Replicas with the same sequence hold the same: no need to hash all units on the event loop.
-        String shown = Long.toString(snapshot.sequence());
-        return new EntityTag(at == null ? shown + "-" + today : shown, true);
+        return FORM + snapshot.sequence() + (variant == null ? "" : "-" + variant) + (asOf == null ? "" : "-" + asOf);
     }
 }

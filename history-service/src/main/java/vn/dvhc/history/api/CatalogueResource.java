@@ -6,8 +6,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -69,12 +69,12 @@ public class CatalogueResource {
                     @QueryParam("at")
                     @Nullable
                     String at,
-            @Context Request request) {
+            @Context HttpHeaders headers) {
         LocalDate date = Parameters.optionalDate("at", at);
         Snapshot snapshot = feed.current();
         LocalDate today = clock.today();
         LocalDate read = date == null ? today : date;
         Json.CountsJson body = Json.CountsJson.of(read, new UnitQueries(snapshot, today).counts(read));
-        return new Answers(request, snapshot, today).ok(body, date, false);
+        return new Answers(headers, snapshot, today).ok(body, date, false);
     }
 }

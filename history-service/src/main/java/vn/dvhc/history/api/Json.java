@@ -2,12 +2,15 @@ package vn.dvhc.history.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.contract.EdgeData;
 import vn.dvhc.decision.Basis;
+import vn.dvhc.decision.Extent;
 import vn.dvhc.decision.LegalAct;
 import vn.dvhc.history.query.CodeLife;
 import vn.dvhc.history.query.Kinship;
@@ -144,13 +147,23 @@ final class Json {
     /**
      * A unit that came before or after another.
      *
-     * @param confidence the weakest link of the edges: act, strong or likely; null if there are none
+     * @param confidence the weakest of the edges: act, strong or likely; null if there are none
      * @param unchanged it is the unit asked for, which goes on
      * @param open nothing is known beyond it
+     * @param extent how much of the unit asked for lies in it, through all edges: full, partial or unknown
+     * @param weakest the link of the way that says least; null if there are no edges
+     * @param openBecause why nothing is known beyond it; null unless open
      */
     @Schema(name = "Relative")
     record RelativeJson(
-            UnitJson unit, @Nullable String confidence, boolean unchanged, boolean open, List<EdgeJson> edges) {
+            UnitJson unit,
+            @Nullable String confidence,
+            boolean unchanged,
+            boolean open,
+            String extent,
+            @Nullable WeakestJson weakest,
+            @Nullable OpenJson openBecause,
+            List<EdgeJson> edges) {
 
         static List<RelativeJson> of(List<Relative> relatives) {
             return relatives.stream().map(RelativeJson::of).toList();
@@ -162,7 +175,52 @@ final class Json {
                     relative.confidence() == null ? null : relative.confidence().label(),
                     relative.unchanged(),
                     relative.open(),
+                    relative.extent().label(),
+                    WeakestJson.of(relative.edges()),
+                    OpenJson.of(relative),
                     EdgeJson.of(relative.edges()));
+        }
+    }
+
+    /** The link of a way that is least sure, and among those equally sure the one that tells least of the extent. */
+    @Schema(name = "WeakestLink")
+    record WeakestJson(String from, String to, LocalDate date, String confidence, String extent) {
+
+        /** From least telling to most. */
+        private static final List<Extent> TELLING = List.of(Extent.UNKNOWN, Extent.PARTIAL, Extent.FULL);
+
+        static @Nullable WeakestJson of(List<DatedEdge> edges) {
+            return edges.stream()
+                    .max(Comparator.comparing((DatedEdge step) -> step.edge().confidence())
+                            .thenComparing(step -> -TELLING.indexOf(step.edge().extent())))
+                    .map(step -> new WeakestJson(
+                            step.edge().from().toString(),
+                            step.edge().to().toString(),
+                            step.date(),
+                            step.edge().confidence().label(),
+                            step.edge().extent().label()))
+                    .orElse(null);
+        }
+    }
+
+    /**
+     * Why a way ends.
+     *
+     * @param reason no-successor-recorded, no-predecessor-recorded or before-first-day
+     * @param detail the same for people
+     * @param legalBasis the acts that ended the unit, if it was followed to its end
+     */
+    @Schema(name = "Open")
+    record OpenJson(String reason, String detail, List<String> legalBasis) {
+
+        static @Nullable OpenJson of(Relative relative) {
+            Relative.Lost lost = relative.lost();
+            return lost == null
+                    ? null
+                    : new OpenJson(
+                            lost.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                            Texts.lost(lost, relative.unit().state()),
+                            lost.endedBy().actNumbers());
         }
     }
 

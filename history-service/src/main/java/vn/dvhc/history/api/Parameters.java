@@ -21,6 +21,21 @@ final class Parameters {
         return UnitCode.of(text);
     }
 
+    static UnitCode province(String text) {
+        UnitCode code = UnitCode.isWellFormed(text) ? UnitCode.of(text) : null;
+        if (code == null || code.level() != Level.PROVINCE) {
+            throw new BadParameterException("province", Texts.BAD_PROVINCE);
+        }
+        return code;
+    }
+
+    static String required(String name, @Nullable String text) {
+        if (text == null) {
+            throw new BadParameterException(name, Texts.missing(name));
+        }
+        return text;
+    }
+
     static LocalDate date(String name, String text) {
         if (ISO_DATE.matcher(text).matches()) {
             try {

@@ -8,14 +8,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.Objects;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -23,8 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.history.HistoryConfig;
-import vn.dvhc.history.query.CodeLife;
-import vn.dvhc.history.query.Kinship;
 import vn.dvhc.history.query.LookUp;
 import vn.dvhc.history.query.Relative;
 import vn.dvhc.history.query.UnitPage;
@@ -93,17 +90,14 @@ public class UnitResource {
     public Response unit(
             @Parameter(description = CODE) @PathParam("code") String code,
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
-            @Context Request request) {
+            @Context HttpHeaders headers) {
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
-        Asked asked = asked(request);
+        Asked asked = asked(headers);
         return asked.queries
                 .unit(unitCode, date)
                 .fold(
-                        found -> asked.answers.ok(
-                                Json.UnitJson.of(found.unit(), found.reading()),
-                                date,
-                                found.unit().isClosed()),
+                        found -> found(found, date, asked),
                         moved -> moved(moved, asked),
                         ended -> Problem.ended(ended).response().build(),
                         UnitResource::notKnown);
@@ -146,8 +140,8 @@ public class UnitResource {
                     @Nullable
                     String limit,
             @Parameter(description = "next of the part before") @QueryParam("cursor") @Nullable String cursor,
-            @Context Request request) {
-        Asked asked = asked(request);
+            @Context HttpHeaders headers) {
+        Asked asked = asked(headers);
         LocalDate given = Parameters.optionalDate("at", at);
         Cursor from = cursor == null ? null : Cursor.parse(cursor);
         if (from != null && given != null && !from.at().equals(given)) {
@@ -175,112 +169,23 @@ public class UnitResource {
                         .build();
     }
 
-    @GET
-    @Path("{code}/timeline")
-    @Operation(operationId = "getCodeTimeline", summary = "Every unit that ever bore a code, with acts")
-    @APIResponse(
-            responseCode = "200",
-            description = "The units in order of time",
-            content = @Content(schema = @Schema(implementation = Json.CodeTimelineJson.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "Nobody ever bore the code",
-            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response timeline(@Parameter(description = CODE) @PathParam("code") String code, @Context Request request) {
-        UnitCode unitCode = Parameters.code(code);
-        Asked asked = asked(request);
-        Optional<CodeLife> life = asked.queries.life(unitCode);
-        return life.isPresent()
-                ? asked.answers.ok(Json.CodeTimelineJson.of(life.get()), asked.today, false)
-                : notKnown(asked.queries.notKnown(unitCode, asked.today));
-    }
-
-    @GET
-    @Path("{code}/successors")
-    @Operation(
-            operationId = "getSuccessors",
-            summary = "Who came after a unit, through as many reforms as needed",
-            description =
-                    "A unit that goes on is its own successor, marked unchanged; where nothing is known beyond a unit it"
-                            + " is marked open. confidence is the weakest link.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The successors",
-            content = @Content(schema = @Schema(implementation = Json.SuccessorsJson.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "Malformed parameter, or on before at",
-            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "Nobody bore the code on the date; tells when it is known",
-            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response successors(
-            @Parameter(description = CODE) @PathParam("code") String code,
-            @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
-            @Parameter(description = "Date of the successors; today if absent", schema = @Schema(format = "date"))
-                    @QueryParam("on")
-                    @Nullable
-                    String on,
-            @Context Request request) {
-        Asked asked = asked(request);
-        UnitCode unitCode = Parameters.code(code);
-        LocalDate date = Parameters.optionalDate("at", at);
-        LocalDate told = Parameters.optionalDate("on", on);
-        return asked.queries
-                .successors(unitCode, date, told)
-                .fold(
-                        answer ->
-                                asked.answers.ok(Json.SuccessorsJson.of(answer), dateOf(date, told), isClosed(answer)),
-                        wrong -> badOrder(Texts.successorsBefore(wrong.at(), wrong.on())),
-                        UnitResource::notKnown);
-    }
-
-    @GET
-    @Path("{code}/predecessors")
-    @Operation(
-            operationId = "getPredecessors",
-            summary = "From whom a unit came, through as many reforms as needed",
-            description = "Without on: as of the day before the unit was born, or the first known day.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The predecessors",
-            content = @Content(schema = @Schema(implementation = Json.PredecessorsJson.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "Malformed parameter, or on after at",
-            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "Nobody bore the code on the date; tells when it is known",
-            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response predecessors(
-            @Parameter(description = CODE) @PathParam("code") String code,
-            @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
-            @Parameter(description = "Date of the predecessors", schema = @Schema(format = "date"))
-                    @QueryParam("on")
-                    @Nullable
-                    String on,
-            @Context Request request) {
-        Asked asked = asked(request);
-        UnitCode unitCode = Parameters.code(code);
-        LocalDate date = Parameters.optionalDate("at", at);
-        LocalDate told = Parameters.optionalDate("on", on);
-        return asked.queries
-                .predecessors(unitCode, date, told)
-                .fold(
-                        answer -> asked.answers.ok(Json.PredecessorsJson.of(answer), date, isClosed(answer)),
-                        wrong -> badOrder(Texts.predecessorsAfter(wrong.at(), wrong.on())),
-                        UnitResource::notKnown);
-    }
-
     /** One snapshot and one date for the whole answer. */
     private record Asked(UnitQueries queries, Answers answers, LocalDate today) {}
 
-    private Asked asked(Request request) {
+    private Asked asked(HttpHeaders headers) {
         Snapshot snapshot = feed.current();
         LocalDate today = clock.today();
-        return new Asked(new UnitQueries(snapshot, today), new Answers(request, snapshot, today), today);
+        return new Asked(new UnitQueries(snapshot, today), new Answers(headers, snapshot, today), today);
+    }
+
+    /** A code without date has its answer at an address with date, where it stays true. */
+    private static Response found(LookUp.Found found, @Nullable LocalDate date, Asked asked) {
+        Response.ResponseBuilder answer = Response.ok(Json.UnitJson.of(found.unit(), found.reading()));
+        if (date == null) {
+            URI dated = address(found.unit().state().code(), asked.today);
+            answer.header("Link", "<" + dated + ">; rel=\"canonical\"");
+        }
+        return asked.answers.tagged(answer, date, found.unit().isClosed());
     }
 
     private static Response moved(LookUp.Moved moved, Asked asked) {
@@ -289,12 +194,13 @@ public class UnitResource {
                 Response.status(moved.single() ? 308 : 300).entity(body);
         for (Relative successor : moved.successors()) {
             if (!successor.open()) {
-                answer.header("Link", "<" + address(successor, asked.today) + ">; rel=\"successor-version\"");
+                answer.header("Link", "<" + address(code(successor), asked.today) + ">; rel=\"successor-version\"");
             }
         }
         if (moved.single()) {
             answer.header(
-                    "Location", address(moved.successors().get(0), asked.today).toString());
+                    "Location",
+                    address(code(moved.successors().get(0)), asked.today).toString());
         }
         return asked.answers.tagged(answer, null, false);
     }
@@ -303,10 +209,12 @@ public class UnitResource {
      * With its date: what a bare code means may change, what it meant on a date does not. Relative, since callers see the
      * address of the gateway, not ours; hence no {@code location()}, which would make it absolute.
      */
-    private static URI address(Relative successor, LocalDate on) {
-        return UriBuilder.fromPath("/v1/units/{code}")
-                .queryParam("at", on)
-                .build(successor.unit().state().code().value());
+    private static URI address(UnitCode code, LocalDate on) {
+        return UriBuilder.fromPath("/v1/units/{code}").queryParam("at", on).build(code.value());
+    }
+
+    private static UnitCode code(Relative successor) {
+        return successor.unit().state().code();
     }
 
     private static URI next(UnitPage page, @Nullable String level, @Nullable String parent, int limit) {
@@ -333,24 +241,6 @@ public class UnitResource {
         } catch (IllegalArgumentException malformed) {
             throw new BadParameterException("parent", Texts.BAD_PARENT, malformed);
         }
-    }
-
-    /** Answers about relatives depend on two dates: as good as the later one is past. */
-    private static @Nullable LocalDate dateOf(@Nullable LocalDate at, @Nullable LocalDate on) {
-        if (at == null || on == null) {
-            return null;
-        }
-        return at.isAfter(on) ? at : on;
-    }
-
-    private static boolean isClosed(Kinship.Told told) {
-        return told.unit().isClosed()
-                && told.relatives().stream()
-                        .allMatch(relative -> relative.unit().isClosed());
-    }
-
-    private static Response badOrder(String detail) {
-        return Problem.badParameter("on", detail).response().build();
     }
 
     private static Response notKnown(LookUp.NotKnown notKnown) {

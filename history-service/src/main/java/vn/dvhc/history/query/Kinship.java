@@ -24,6 +24,12 @@ public sealed interface Kinship {
             relatives = List.copyOf(relatives);
         }
 
+        /** Whether no later enactment can add to it. */
+        public boolean isClosed() {
+            return unit.isClosed()
+                    && relatives.stream().allMatch(relative -> relative.unit().isClosed());
+        }
+
         @Override
         public <T> T fold(
                 Function<Told, T> told, Function<WrongOrder, T> wrongOrder, Function<LookUp.NotKnown, T> notKnown) {

@@ -8,8 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.Basis;
+import vn.dvhc.decision.Extent;
+import vn.dvhc.history.lineage.Crosswalk;
+import vn.dvhc.history.lineage.LineageGraph;
+import vn.dvhc.history.lineage.Share;
 import vn.dvhc.history.timeline.Snapshot;
-import vn.dvhc.timeline.Lineage;
 import vn.dvhc.timeline.Tenure;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.timeline.UnitHistory;
@@ -56,8 +59,8 @@ public final class UnitQueries {
         return timeline.recode(new UnitRef(code, read), today)
                 .fold(
                         same -> new LookUp.Moved(unit, List.of(goingOn(same.unit())), true, reading),
-                        one -> new LookUp.Moved(unit, List.of(relative(one.successor(), today)), true, reading),
-                        split -> new LookUp.Moved(unit, relatives(split.candidates(), today), false, reading),
+                        one -> new LookUp.Moved(unit, relatives(state, read, today), true, reading),
+                        split -> new LookUp.Moved(unit, relatives(state, read, today), false, reading),
                         ended -> new LookUp.Ended(unit, ended.endedOn(), ended.endedBy(), reading),
                         unknown -> notKnown(code, today),
                         ambiguous -> notKnown(code, today));
@@ -74,8 +77,7 @@ public final class UnitQueries {
             LocalDate told = on == null ? latest(today, read) : on;
             return told.isBefore(read)
                     ? new Kinship.WrongOrder(read, told)
-                    : new Kinship.Told(
-                            view(state, read), told, relatives(timeline.successors(state.id(), told), told), null);
+                    : new Kinship.Told(view(state, read), told, relatives(state, read, told), null);
         });
     }
 
@@ -91,8 +93,7 @@ public final class UnitQueries {
             LocalDate told = on == null ? latest(firstDay, state.id().born().minusDays(1)) : on;
             return told.isAfter(read)
                     ? new Kinship.WrongOrder(read, told)
-                    : new Kinship.Told(
-                            view(state, read), told, relatives(timeline.predecessors(state.id(), told), told), null);
+                    : new Kinship.Told(view(state, read), told, relatives(state, read, told), null);
         });
     }
 
@@ -104,6 +105,26 @@ public final class UnitQueries {
                 : Optional.of(new CodeLife(
                         code,
                         tenures.stream().map(tenure -> bearer(code, tenure)).toList()));
+    }
+
+    /**
+     * All that led to the unit of a code and all that came of it, for drawing.
+     *
+     * @param at the date of the code; null if it came without one
+     * @param limit most units to tell
+     */
+    public Ancestry lineage(UnitCode code, @Nullable LocalDate at, int limit) {
+        Optional<Tenure> tenure = tenureToday(code);
+        Optional<UnitId> unit = at != null ? timeline.unit(code, at).map(Unit::id) : tenure.map(Tenure::unit);
+        if (unit.isEmpty()) {
+            return new Ancestry.Unknown(notKnown(code, at == null ? today : at));
+        }
+        LineageGraph graph = LineageGraph.of(timeline, unit.get(), limit);
+        List<UnitView> views = graph.units().stream()
+                .map(life -> view(life.last(), life.last().validFrom()))
+                .toList();
+        Reading reading = at == null ? tenure.map(read -> reading(code, read)).orElse(null) : null;
+        return new Ancestry.Drawn(graph, views, reading);
     }
 
     /** When the code is known, nearest to a date first. */
@@ -209,10 +230,9 @@ public final class UnitQueries {
     private Known known(Tenure tenure, LocalDate at) {
         LocalDate to = tenure.to();
         LocalDate last = to == null ? latest(tenure.from(), today) : to.minusDays(1);
-        UnitView unit = view(state(tenure, last), last);
-        List<Relative> successors =
-                to == null || at.isBefore(to) ? List.of() : relatives(timeline.successors(tenure.unit(), at), at);
-        return new Known(tenure, unit, successors);
+        Unit state = state(tenure, last);
+        List<Relative> successors = to == null || at.isBefore(to) ? List.of() : relatives(state, last, at);
+        return new Known(tenure, view(state, last), successors);
     }
 
     private CodeLife.Bearer bearer(UnitCode code, Tenure tenure) {
@@ -232,20 +252,30 @@ public final class UnitQueries {
                 timeline.edgesFrom(history.id()));
     }
 
-    private List<Relative> relatives(List<Lineage.Reached> reached, LocalDate on) {
-        return reached.stream().map(one -> relative(one, on)).toList();
+    private List<Relative> relatives(Unit state, LocalDate read, LocalDate on) {
+        return new Crosswalk(timeline, read, on)
+                .of(state).shares().stream().map(share -> relative(share, on)).toList();
     }
 
-    private Relative relative(Lineage.Reached reached, LocalDate on) {
-        return new Relative(
-                view(reached.unit(), on),
-                reached.path(),
-                reached.path().isEmpty() ? null : reached.confidence(),
-                reached.open());
+    private Relative relative(Share share, LocalDate on) {
+        return new Relative(view(share.unit(), on), share.extent(), share.edges(), share.confidence(), lost(share));
+    }
+
+    private Relative.@Nullable Lost lost(Share share) {
+        if (!share.open()) {
+            return null;
+        }
+        Basis endedBy = share.endedBy();
+        if (endedBy != null) {
+            return new Relative.Lost(Relative.Reason.NO_SUCCESSOR_RECORDED, endedBy);
+        }
+        boolean first = share.unit().id().born().equals(firstDay);
+        return new Relative.Lost(
+                first ? Relative.Reason.BEFORE_FIRST_DAY : Relative.Reason.NO_PREDECESSOR_RECORDED, Basis.NONE);
     }
 
     private Relative goingOn(Unit unit) {
-        return new Relative(view(unit, today), List.of(), null, false);
+        return new Relative(view(unit, today), Extent.FULL, List.of(), null, null);
     }
 
     private UnitView view(Unit state, LocalDate date) {

@@ -179,6 +179,9 @@ class TimelineFeedTest {
                         List.of(),
                         List.of(),
                         null,
+                        null,
+                        null,
+                        null,
                         null));
     }
 }

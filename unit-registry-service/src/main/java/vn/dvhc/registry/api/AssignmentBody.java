@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.registry.decision.ChangeDocument;
 import vn.dvhc.registry.unit.LocalityAssignment;
-import vn.dvhc.registry.unit.Objection;
 
 /**
  * Which successor each locality of split units goes to.
@@ -48,7 +47,7 @@ public record AssignmentBody(
         if (assignments == null || assignments.isEmpty() || assignments.size() > most) {
             throw new MalformedRequestException("«assignments» phải có từ 1 đến " + most + " mục.");
         }
-        List<Objection> unreadable = new ArrayList<>();
+        List<Reason> unreadable = new ArrayList<>();
         List<LocalityAssignment> read = new ArrayList<>(assignments.size());
         for (int i = 0; i < assignments.size(); i++) {
             Item item = assignments.get(i);
@@ -58,8 +57,7 @@ public record AssignmentBody(
                 }
                 read.add(item.toAssignment(day));
             } catch (MalformedRequestException | IllegalArgumentException malformed) {
-                unreadable.add(
-                        new Objection("MALFORMED", "assignments[" + i + "]", String.valueOf(malformed.getMessage())));
+                unreadable.add(Reason.malformed("assignments[" + i + "]", malformed));
             }
         }
         if (!unreadable.isEmpty()) {

@@ -82,6 +82,6 @@ class AssignmentResource {
         return outcome.objections().isEmpty()
                 ? Response.ok(new AssignmentView.Receipt(received.size(), outcome.added(), outcome.unchanged()))
                         .build()
-                : Problem.of(Problem.Kind.CONTRADICTION, outcome.objections()).toResponse();
+                : Problem.objected(outcome.objections()).toResponse();
     }
 }

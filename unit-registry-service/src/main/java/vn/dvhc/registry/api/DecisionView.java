@@ -2,27 +2,43 @@ package vn.dvhc.registry.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.registry.act.Act;
 import vn.dvhc.registry.decision.ChangeDocument;
 import vn.dvhc.registry.decision.DecisionSummary;
-import vn.dvhc.registry.decision.RecordedDecision;
+import vn.dvhc.registry.decision.Dossier;
+import vn.dvhc.registry.decision.Life;
+import vn.dvhc.registry.decision.NextStep;
+import vn.dvhc.registry.decision.Origin;
 import vn.dvhc.registry.decision.Step;
+import vn.dvhc.registry.rules.Finding;
+import vn.dvhc.timeline.Strike;
+import vn.dvhc.unit.UnitCode;
 
 /**
- * A decision as callers see it; dates are ISO, moments UTC.
+ * A decision as callers see it; dates are ISO, moments UTC. What follows {@code version} is told only where a single
+ * decision was asked for.
  *
- * @param state {@code draft}, {@code scheduled} or {@code in_force}
- * @param origin {@code catalogue} or {@code drafted}
- * @param position place among the decisions of its date, once it has one
- * @param changes only where a single decision was asked for
+ * @param origin {@code catalogue}, {@code drafted} or {@code correction}
+ * @param kind {@code reform}, {@code correction} or {@code catalogue}
+ * @param position place among the decisions of its date, while it has one
+ * @param nextSteps the steps that may follow
+ * @param steps everything that was done with it, in order
+ * @param acts what it rests on: as registered, or as described before its approval
+ * @param findings what was found when it was judged with this step; absent where it was not judged
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DecisionView(
         String id,
         String effectiveDate,
         String title,
+
+        @Schema(enumeration = {"draft", "submitted", "approved", "scheduled", "in_force", "rejected", "withdrawn"})
         String state,
+
         String origin,
+        String kind,
         @Nullable Integer position,
         int changeCount,
         String draftedBy,
@@ -31,48 +47,97 @@ public record DecisionView(
         @Nullable String approvedAt,
         @Nullable String inForceAt,
         int version,
-        @Nullable List<ChangeView> changes) {
+        @Nullable List<String> nextSteps,
+        @Nullable List<StepView> steps,
+        @Nullable List<ActView> acts,
+        @Nullable List<String> endedOnPurpose,
+        @Nullable List<ChangeView> changes,
+        @Nullable List<RetractView> retracts,
+        @Nullable List<Reason> findings) {
 
+    /** One of many. */
     static DecisionView of(DecisionSummary summary) {
-        return of(summary, null);
+        return of(summary, null, List.of(), null);
     }
 
-    static DecisionView of(RecordedDecision recorded) {
-        return of(
-                new DecisionSummary(
-                        recorded.decision().id(),
-                        recorded.decision().effectiveDate(),
-                        recorded.decision().title(),
-                        recorded.decision().changes().size(),
-                        recorded.state(),
-                        recorded.origin(),
-                        recorded.position(),
-                        recorded.recorded(),
-                        recorded.approved(),
-                        recorded.inForceAt(),
-                        recorded.version()),
-                recorded.decision().changes().stream()
-                        .map(change -> ChangeView.of(ChangeDocument.of(change)))
-                        .toList());
+    /** @param registered the registered acts it rests on; empty before its approval */
+    static DecisionView of(Life life, List<Act> registered) {
+        return of(DecisionSummary.of(life), life, registered, null);
     }
 
-    private static DecisionView of(DecisionSummary summary, @Nullable List<ChangeView> changes) {
-        Step approved = summary.approved();
+    /** @param findings what was found when it was judged */
+    static DecisionView of(Life life, List<Act> registered, List<Finding> findings) {
+        return of(DecisionSummary.of(life), life, registered, findings);
+    }
+
+    private static DecisionView of(
+            DecisionSummary summary, @Nullable Life life, List<Act> registered, @Nullable List<Finding> findings) {
+        Dossier dossier = life == null ? null : life.recorded().dossier();
         return new DecisionView(
                 summary.id().value(),
                 summary.effectiveDate().toString(),
                 summary.title(),
                 summary.state().label(),
                 summary.origin().label(),
+                summary.origin() == Origin.DRAFTED ? "reform" : summary.origin().label(),
                 summary.position(),
                 summary.changeCount(),
-                summary.recorded().by(),
-                summary.recorded().at().toString(),
-                approved == null ? null : approved.by(),
-                approved == null ? null : approved.at().toString(),
+                summary.draftedBy(),
+                summary.recordedAt().toString(),
+                summary.approvedBy(),
+                summary.approvedAt() == null ? null : summary.approvedAt().toString(),
                 summary.inForceAt() == null ? null : summary.inForceAt().toString(),
                 summary.version(),
-                changes);
+                life == null
+                        ? null
+                        : life.nextSteps().stream().map(NextStep::label).toList(),
+                life == null
+                        ? null
+                        : life.recorded().steps().stream().map(StepView::of).toList(),
+                dossier == null ? null : acts(dossier, registered),
+                dossier == null
+                        ? null
+                        : dossier.endedOnPurpose().stream().map(UnitCode::value).toList(),
+                dossier == null
+                        ? null
+                        : dossier.decision().changes().stream()
+                                .map(change -> ChangeView.of(ChangeDocument.of(change)))
+                                .toList(),
+                dossier == null || dossier.retracts().isEmpty()
+                        ? null
+                        : dossier.retracts().stream().map(RetractView::of).toList(),
+                findings == null ? null : findings.stream().map(Reason::of).toList());
+    }
+
+    private static List<ActView> acts(Dossier dossier, List<Act> registered) {
+        return registered.isEmpty()
+                ? dossier.acts().stream().map(ActView::of).toList()
+                : registered.stream().map(ActView::of).toList();
+    }
+
+    /**
+     * Something that was done with the decision.
+     *
+     * @param step {@code drafted}, {@code imported}, {@code revised}, {@code submitted}, {@code approved}, {@code rejected},
+     *     {@code scheduled}, {@code withdrawn} or {@code enacted}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record StepView(
+            String step, String by, String at, @Nullable String reason) {
+
+        static StepView of(Step step) {
+            return new StepView(step.kind().label(), step.by(), step.at().toString(), step.reason());
+        }
+    }
+
+    /** A message that a correction takes back; {@code to} names the edge, absent for the whole message. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RetractView(long sequence, @Nullable String to) {
+
+        static RetractView of(Strike strike) {
+            return new RetractView(
+                    strike.sequence(), strike.to() == null ? null : strike.to().toString());
+        }
     }
 
     /** A page of decisions; {@code next} is handed back as {@code after}, and absent on the last page. */

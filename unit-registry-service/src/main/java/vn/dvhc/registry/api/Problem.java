@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.registry.decision.Life;
+import vn.dvhc.registry.decision.NextStep;
+import vn.dvhc.registry.rules.Finding;
 import vn.dvhc.registry.unit.Objection;
 
 /**
@@ -11,6 +14,8 @@ import vn.dvhc.registry.unit.Objection;
  *
  * @param reasons every reason, if there are several to be mended
  * @param version of the decision as it is now, where the caller's was an older one
+ * @param state of the decision, where the step does not follow it
+ * @param nextSteps the steps that do
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -18,8 +23,10 @@ public record Problem(
         String title,
         int status,
         String detail,
-        @Nullable List<Objection> reasons,
-        @Nullable Integer version) {
+        @Nullable List<Reason> reasons,
+        @Nullable Integer version,
+        @Nullable String state,
+        @Nullable List<String> nextSteps) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
@@ -34,6 +41,7 @@ public record Problem(
         METHOD_NOT_ALLOWED(405, "method-not-allowed", "Thao tác không được hỗ trợ"),
         NOT_ACCEPTABLE(406, "not-acceptable", "Định dạng trả lời không được hỗ trợ"),
         OUTDATED(409, "outdated-version", "Quyết định đã được người khác thay đổi"),
+        ILLEGAL_STEP(409, "illegal-step", "Bước này không hợp lệ ở trạng thái hiện tại của quyết định"),
         TOO_LARGE(413, "too-large", "Yêu cầu quá lớn"),
         UNSUPPORTED(415, "unsupported-media-type", "Định dạng nội dung không được hỗ trợ"),
         CONTRADICTION(422, "contradicts-register", "Trái với dữ liệu đăng ký đơn vị hành chính"),
@@ -66,24 +74,54 @@ public record Problem(
     }
 
     static Problem of(Kind kind, String detail) {
-        return new Problem("urn:dvhc:problem:" + kind.slug, kind.title, kind.status, detail, null, null);
+        return new Problem("urn:dvhc:problem:" + kind.slug, kind.title, kind.status, detail, null, null, null, null);
     }
 
-    static Problem outdated(int latest) {
-        Problem problem = of(Kind.OUTDATED, "Quyết định nay ở phiên bản " + latest + "; hãy xem lại rồi phê duyệt.");
-        return new Problem(problem.type, problem.title, problem.status, problem.detail, null, latest);
+    static Problem outdated(Life latest) {
+        int version = latest.recorded().version();
+        Problem problem = of(Kind.OUTDATED, "Quyết định nay ở phiên bản " + version + "; hãy xem lại rồi thử lại.");
+        return problem.with(null, version, latest);
+    }
+
+    /** Tells the state and the steps that follow it. */
+    static Problem illegalStep(Life latest) {
+        Problem problem = of(
+                Kind.ILLEGAL_STEP,
+                "Quyết định đang ở trạng thái «" + latest.state().label() + "»"
+                        + (latest.nextSteps().isEmpty()
+                                ? " và không còn bước nào tiếp theo."
+                                : "; các bước hợp lệ: " + String.join(", ", labels(latest)) + "."));
+        return problem.with(null, latest.recorded().version(), latest);
+    }
+
+    static Problem contradiction(List<Finding> findings) {
+        return ofReasons(Kind.CONTRADICTION, findings.stream().map(Reason::of).toList());
+    }
+
+    static Problem objected(List<Objection> objections) {
+        return ofReasons(Kind.CONTRADICTION, objections.stream().map(Reason::of).toList());
     }
 
     /** Every reason is told, up to a thousand. */
-    static Problem of(Kind kind, List<Objection> objections) {
-        Problem problem = of(kind, "Có " + objections.size() + " điểm cần sửa.");
+    static Problem ofReasons(Kind kind, List<Reason> reasons) {
+        return of(kind, "Có " + reasons.size() + " điểm cần xem lại.")
+                .with(reasons.stream().limit(MOST_REASONS).toList(), null, null);
+    }
+
+    private Problem with(@Nullable List<Reason> allReasons, @Nullable Integer latestVersion, @Nullable Life latest) {
         return new Problem(
-                problem.type,
-                problem.title,
-                problem.status,
-                problem.detail,
-                objections.stream().limit(MOST_REASONS).toList(),
-                null);
+                type,
+                title,
+                status,
+                detail,
+                allReasons,
+                latestVersion,
+                latest == null ? null : latest.state().label(),
+                latest == null ? null : labels(latest));
+    }
+
+    private static List<String> labels(Life life) {
+        return life.nextSteps().stream().map(NextStep::label).toList();
     }
 
     Response toResponse() {

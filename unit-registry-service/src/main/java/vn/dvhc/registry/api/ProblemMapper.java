@@ -76,10 +76,11 @@ class ProblemMapper {
             case NOT_FOUND -> "Địa chỉ này không có tài nguyên nào.";
             case METHOD_NOT_ALLOWED -> "Tài nguyên không nhận phương thức này.";
             case NOT_ACCEPTABLE -> "Dịch vụ chỉ trả lời bằng application/json.";
-            case UNSUPPORTED -> "Nội dung phải là application/json.";
+            case UNSUPPORTED -> "Nội dung phải ở định dạng mà tài nguyên này nhận, thường là application/json.";
             case TOO_LARGE -> "Nội dung không được vượt quá 10 MB.";
             case MALFORMED, OTHER_CLIENT_ERROR -> "Nội dung hoặc tham số không đọc được.";
-            case UNAUTHENTICATED, FORBIDDEN, OUTDATED, CONTRADICTION, UNAVAILABLE, INTERNAL -> "Yêu cầu bị từ chối.";
+            case UNAUTHENTICATED, FORBIDDEN, OUTDATED, ILLEGAL_STEP, CONTRADICTION, UNAVAILABLE, INTERNAL ->
+                "Yêu cầu bị từ chối.";
         };
     }
 }

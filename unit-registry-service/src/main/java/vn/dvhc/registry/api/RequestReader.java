@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.DecisionId;
+import vn.dvhc.registry.act.ActId;
 import vn.dvhc.unit.UnitId;
 
 /**
@@ -90,6 +91,29 @@ class RequestReader {
         } catch (IllegalArgumentException malformed) {
             throw new MalformedRequestException("Định danh quyết định chỉ gồm a-z, 0-9 và dấu gạch nối.");
         }
+    }
+
+    static ActId actId(String text) {
+        try {
+            return new ActId(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new MalformedRequestException("Định danh văn bản có dạng act-…, chỉ gồm a-z, 0-9 và dấu gạch nối.");
+        }
+    }
+
+    static int year(String field, String text) {
+        if (text.matches("[12]\\d{3}")) {
+            return Integer.parseInt(text);
+        }
+        throw new MalformedRequestException("«" + field + "» phải là năm gồm 4 chữ số.");
+    }
+
+    /** Text that is only compared, never shown: its form does not matter, its length does. */
+    static String text(String field, String text, int longest) {
+        if (text.isBlank() || text.length() > longest || text.indexOf('\0') >= 0) {
+            throw new MalformedRequestException("«" + field + "» phải có từ 1 đến " + longest + " ký tự.");
+        }
+        return text;
     }
 
     private static String place(JsonMappingException failure) {

@@ -6,8 +6,10 @@ import java.util.Locale;
 public enum Origin {
     /** Recorded import of the national catalogue: free of the rules on past dates and on two persons. */
     CATALOGUE,
-    /** Drafted by a person through the API. */
-    DRAFTED;
+    /** Drafted by a person through the API; takes effect at a midnight to come. */
+    DRAFTED,
+    /** Drafted by a person to mend a day that has taken effect; free of the rule on past dates. */
+    CORRECTION;
 
     /** The word used in contracts and tables. */
     public String label() {

@@ -1,72 +1,80 @@
 package vn.dvhc.registry.decision;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.Decision;
-import vn.dvhc.registry.unit.Objection;
 
 /**
- * A decision with its life so far.
+ * A decision with all that was done with it.
  *
- * @param position place among the decisions of its date; null while it is a draft
- * @param recorded who brought it in
- * @param approved the second person; null for a draft and for the catalogue
- * @param inForceAt recorded moment of its enactment; null before
- * @param version grows with every step; a caller who names an older one has not seen the latest
+ * @param steps in order; the first one brought it in
+ * @param position place among the decisions of its date; null while it has none
  */
 public record RecordedDecision(
-        Decision decision,
-        State state,
-        Origin origin,
-        @Nullable Integer position,
-        Step recorded,
-        @Nullable Step approved,
-        @Nullable Instant inForceAt,
-        int version) {
+        Dossier dossier, List<Step> steps, @Nullable Integer position) {
 
-    /** A decision that a person brings in. */
-    public static RecordedDecision draft(Decision decision, Step drafted) {
-        return new RecordedDecision(decision, State.DRAFT, Origin.DRAFTED, null, drafted, null, null, 0);
-    }
-
-    /** A decision of the national catalogue: scheduled at once. */
-    public static RecordedDecision imported(Decision decision, int position, Step imported) {
-        return new RecordedDecision(decision, State.SCHEDULED, Origin.CATALOGUE, position, imported, null, null, 0);
-    }
-
-    /** Why this person may not approve it today; empty if nothing stands against it but the register itself. */
-    public List<Objection> objectionsToApproval(String approver, LocalDate today) {
-        List<Objection> objections = new ArrayList<>(objectionsToDate(decision, today));
-        if (state != State.DRAFT) {
-            objections.add(new Objection(
-                    "NOT_A_DRAFT",
-                    decision.id().value(),
-                    "Quyết định không còn là dự thảo nên không thể phê duyệt lần nữa."));
+    /** @throws IllegalArgumentException if nobody brought it in */
+    public RecordedDecision {
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("Somebody must have brought the decision in");
         }
-        if (recorded.by().equals(approver)) {
-            objections.add(new Objection(
-                    "SECOND_PERSON_REQUIRED",
-                    decision.id().value(),
-                    "Người phê duyệt phải khác người soạn thảo quyết định."));
+        steps = List.copyOf(steps);
+    }
+
+    public Decision decision() {
+        return dossier.decision();
+    }
+
+    /** Grows by one with every step, from 0; a caller who names an older one has not seen the latest. */
+    public int version() {
+        return steps.size() - 1;
+    }
+
+    public Step broughtIn() {
+        return steps.get(0);
+    }
+
+    /** The latest step of a kind. */
+    public Optional<Step> last(Step.Kind kind) {
+        Step found = null;
+        for (Step step : steps) {
+            if (step.kind() == kind) {
+                found = step;
+            }
         }
-        return List.copyOf(objections);
+        return Optional.ofNullable(found);
     }
 
-    /** A decision takes effect at a midnight that is still to come. */
-    public static List<Objection> objectionsToDate(Decision decision, LocalDate today) {
-        return decision.effectiveDate().isAfter(today)
-                ? List.of()
-                : List.of(new Objection(
-                        "DATE_NOT_IN_FUTURE",
-                        decision.effectiveDate().toString(),
-                        "Ngày có hiệu lực phải sau ngày hôm nay (" + today + ")."));
+    /** Whoever wrote or handed in what is to be approved: none of them may approve it. */
+    public Set<String> authors() {
+        return Stream.concat(
+                        Stream.of(broughtIn()),
+                        Stream.of(last(Step.Kind.REVISED), last(Step.Kind.SUBMITTED))
+                                .flatMap(Optional::stream))
+                .map(Step::by)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The same decision, approved and placed behind those already scheduled for its date. */
-    public RecordedDecision scheduled(Step approval, int place) {
-        return new RecordedDecision(decision, State.SCHEDULED, origin, place, recorded, approval, null, version);
+    RecordedDecision with(Step step) {
+        return new RecordedDecision(dossier, append(step), position);
+    }
+
+    RecordedDecision rewritten(Dossier rewritten, Step step) {
+        return new RecordedDecision(rewritten, append(step), position);
+    }
+
+    RecordedDecision placed(@Nullable Integer place) {
+        return new RecordedDecision(dossier, steps, place);
+    }
+
+    private List<Step> append(Step step) {
+        List<Step> longer = new ArrayList<>(steps);
+        longer.add(step);
+        return longer;
     }
 }

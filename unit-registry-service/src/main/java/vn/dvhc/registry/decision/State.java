@@ -3,11 +3,15 @@ package vn.dvhc.registry.decision;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a decision is in its life; the only way is forward. */
+/** Where a decision is in its life; {@link Life} says what may follow. */
 public enum State {
     DRAFT,
+    SUBMITTED,
+    APPROVED,
     SCHEDULED,
-    IN_FORCE;
+    IN_FORCE,
+    REJECTED,
+    WITHDRAWN;
 
     /** The word used in contracts and tables. */
     public String label() {

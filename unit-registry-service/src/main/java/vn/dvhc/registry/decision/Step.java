@@ -1,11 +1,52 @@
 package vn.dvhc.registry.decision;
 
 import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who did something with a decision, and when.
+ * Something that was done with a decision.
  *
- * @param by the name the person signed in with
+ * @param by the name the person signed in with, or the part of the register that did it
  * @param at recorded time, not the time of effect
+ * @param reason why, in the person's words
  */
-public record Step(String by, Instant at) {}
+public record Step(
+        Kind kind, String by, Instant at, @Nullable String reason) {
+
+    /** The part of the register that records the national catalogue. */
+    public static final String CATALOGUE = "catalogue";
+
+    /** The part of the register that lets days take effect. */
+    public static final String MIDNIGHT = "midnight";
+
+    /** The kinds of step. */
+    public enum Kind {
+        DRAFTED,
+        IMPORTED,
+        REVISED,
+        SUBMITTED,
+        APPROVED,
+        REJECTED,
+        SCHEDULED,
+        WITHDRAWN,
+        ENACTED;
+
+        /** The word used in contracts and tables. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** @throws IllegalArgumentException if the label is none of these */
+        public static Kind ofLabel(String label) {
+            return valueOf(label.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** @throws IllegalArgumentException if a rejection gives no reason */
+    public Step {
+        if (kind == Kind.REJECTED && reason == null) {
+            throw new IllegalArgumentException("A rejection needs a reason");
+        }
+    }
+}

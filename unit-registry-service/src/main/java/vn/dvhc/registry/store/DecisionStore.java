@@ -2,6 +2,7 @@ package vn.dvhc.registry.store;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,89 +13,70 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.decision.DecisionId;
-import vn.dvhc.registry.decision.DecisionSummary;
-import vn.dvhc.registry.decision.Origin;
-import vn.dvhc.registry.decision.RecordedDecision;
-import vn.dvhc.registry.decision.State;
+import vn.dvhc.registry.decision.Life;
 import vn.dvhc.registry.decision.Step;
 
-/** The table {@code decision}. */
+/** The tables {@code decision} and {@code decision_step}; {@link DecisionPages} reads lists of them. */
 @Singleton
 public class DecisionStore {
 
-    private static final String SUMMARY = """
-            select d.id, d.effectiveDate, d.title, d.changeCount, d.state, d.origin, d.position, d.draftedBy, d.recordedAt,
-                d.approvedBy, d.approvedAt, d.inForceAt, d.version
-            from DecisionRow d
+    /** One statement for both tables; HQL can't insert into a table with a key of two columns. */
+    private static final String PUT_IN_FORCE = """
+            WITH done AS (
+                UPDATE decision SET state = 'in_force', in_force_at = CAST(:at AS timestamptz), version = version + 1
+                WHERE state = 'scheduled' AND effective_date = :date
+                RETURNING id, version)
+            INSERT INTO decision_step (decision_id, number, step, taken_by, taken_at)
+            SELECT id, version, CAST(:step AS text), CAST(:by AS text), CAST(:at AS timestamptz) FROM done
             """;
 
-    private static final String AFTER = """
-            exists (select 1 from DecisionRow c where c.id = :after and (d.effectiveDate > c.effectiveDate
-                or d.effectiveDate = c.effectiveDate and (coalesce(d.position, 2147483647) > coalesce(c.position, 2147483647)
-                or coalesce(d.position, 2147483647) = coalesce(c.position, 2147483647) and d.id > c.id)))
-            """;
-
-    /** Filters of a page; null means any. */
-    public record Query(
-            @Nullable State state,
-            @Nullable LocalDate date,
-            @Nullable DecisionId after,
-            int limit) {}
-
-    /** Adds decisions, in batches. */
-    public Uni<Void> insert(Mutiny.StatelessSession session, int batchSize, List<RecordedDecision> decisions) {
-        return OffLoop.compute(
-                        () -> decisions.stream().map(DecisionStore::toRow).toArray())
-                .chain(rows -> session.insertAll(batchSize, rows));
+    /** Adds decisions with their steps, in batches. */
+    public Uni<Void> insert(Mutiny.StatelessSession session, int batchSize, List<? extends Life> decisions) {
+        return OffLoop.compute(() -> decisions.stream().map(DecisionRow::of).toArray())
+                .chain(rows -> session.insertAll(batchSize, rows))
+                .chain(() -> session.insertAll(
+                        batchSize,
+                        decisions.stream()
+                                .flatMap(life -> DecisionStepRow.of(life.recorded(), 0).stream())
+                                .toArray()));
     }
 
-    /** Writes a step down; fails if somebody else has written one since the decision was read. */
-    public Uni<Void> update(Mutiny.StatelessSession session, RecordedDecision decision) {
-        return OffLoop.compute(() -> toRow(decision)).chain(session::update);
+    /** Writes down what was done with a decision that {@link #lock} gave; its earlier steps stay as they are. */
+    public Uni<Void> update(Mutiny.StatelessSession session, Life before, Life after) {
+        int known = before.recorded().steps().size();
+        return OffLoop.compute(() -> DecisionRow.of(after))
+                .chain(session::update)
+                .chain(() -> session.insertAll(
+                        DecisionStepRow.of(after.recorded(), known).toArray()));
     }
 
-    public Uni<Optional<RecordedDecision>> find(Mutiny.StatelessSession session, DecisionId id) {
+    public Uni<Optional<Life>> find(Mutiny.StatelessSession session, DecisionId id) {
+        return find(session, id, LockModeType.NONE);
+    }
+
+    /** Waits until nobody else changes the decision; nobody can until the transaction ends. */
+    public Uni<Optional<Life>> lock(Mutiny.StatelessSession session, DecisionId id) {
+        return find(session, id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private Uni<Optional<Life>> find(Mutiny.StatelessSession session, DecisionId id, LockModeType lock) {
         return session.createSelectionQuery("from DecisionRow where id = :id", DecisionRow.class)
                 .setParameter("id", id.value())
+                .setLockMode(lock)
                 .getSingleResultOrNull()
-                .chain(row -> OffLoop.compute(() -> Optional.ofNullable(row).map(DecisionStore::toDecision)));
+                .chain(row -> row == null
+                        ? Uni.createFrom().item(Optional.empty())
+                        : steps(session, id).chain(steps -> OffLoop.compute(() -> Optional.of(row.toLife(steps)))));
     }
 
-    /** A page in the order of effect. */
-    public Uni<List<DecisionSummary>> list(Mutiny.StatelessSession session, Query query) {
-        List<String> conditions = new ArrayList<>();
-        State state = query.state();
-        LocalDate date = query.date();
-        DecisionId after = query.after();
-        if (state != null) {
-            conditions.add("d.state = :state");
-        }
-        if (date != null) {
-            conditions.add("d.effectiveDate = :date");
-        }
-        if (after != null) {
-            conditions.add(AFTER);
-        }
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        Mutiny.SelectionQuery<Object[]> selection = session.createSelectionQuery(
-                        SUMMARY + where + " order by d.effectiveDate, coalesce(d.position, 2147483647), d.id",
-                        Object[].class)
-                .setMaxResults(query.limit());
-        if (state != null) {
-            selection.setParameter("state", state.label());
-        }
-        if (date != null) {
-            selection.setParameter("date", date);
-        }
-        if (after != null) {
-            selection.setParameter("after", after.value());
-        }
-        return selection
+    private static Uni<List<Step>> steps(Mutiny.StatelessSession session, DecisionId id) {
+        return session.createSelectionQuery(
+                        "from DecisionStepRow where decisionId = :id order by number", DecisionStepRow.class)
+                .setParameter("id", id.value())
                 .getResultList()
-                .map(rows -> rows.stream().map(DecisionStore::toSummary).toList());
+                .map(rows -> rows.stream().map(DecisionStepRow::toStep).toList());
     }
 
     /** All decisions that wait for their day, by day and in order. */
@@ -135,8 +117,8 @@ public class DecisionStore {
                         DecisionRow.class)
                 .setParameter("date", date)
                 .getResultList()
-                .chain(rows -> OffLoop.compute(() ->
-                        rows.stream().map(row -> toDecision(row).decision()).toList()));
+                .chain(rows -> OffLoop.compute(
+                        () -> rows.stream().map(DecisionRow::toDecision).toList()));
     }
 
     /** The place behind all decisions of a date. */
@@ -148,13 +130,15 @@ public class DecisionStore {
                 .getSingleResult();
     }
 
-    /** Puts the scheduled decisions of a day in force; answers how many. */
-    public Uni<Integer> putInForce(Mutiny.StatelessSession session, LocalDate date, Instant at) {
-        return session.createMutationQuery("update DecisionRow set state = 'in_force', inForceAt = :at,"
-                        + " version = version + 1 where state = 'scheduled' and effectiveDate = :date")
+    /** Puts the scheduled decisions of a day in force, each with the step that says so. */
+    public Uni<Void> putInForce(Mutiny.StatelessSession session, LocalDate date, Instant at) {
+        return session.createNativeQuery(PUT_IN_FORCE)
                 .setParameter("at", at)
                 .setParameter("date", date)
-                .executeUpdate();
+                .setParameter("step", Step.Kind.ENACTED.label())
+                .setParameter("by", Step.MIDNIGHT)
+                .executeUpdate()
+                .replaceWithVoid();
     }
 
     /** Ids of all decisions that came from the catalogue. */
@@ -168,11 +152,11 @@ public class DecisionStore {
                 });
     }
 
-    /** Ids of the decisions of a date that are in force, in order. */
+    /** Ids of the decisions of a date that are in force, in order; corrections have no part in it. */
     public Uni<List<DecisionId>> idsInForce(Mutiny.StatelessSession session, LocalDate date) {
         return session.createSelectionQuery(
                         "select id from DecisionRow where state = 'in_force' and effectiveDate = :date"
-                                + " order by position",
+                                + " and position is not null order by position",
                         String.class)
                 .setParameter("date", date)
                 .getResultList()
@@ -183,65 +167,8 @@ public class DecisionStore {
         return OffLoop.compute(() -> {
             NavigableMap<LocalDate, List<Decision>> days = new TreeMap<>();
             rows.forEach(row -> days.computeIfAbsent(row.effectiveDate, date -> new ArrayList<>())
-                    .add(toDecision(row).decision()));
+                    .add(row.toDecision()));
             return days;
         });
-    }
-
-    private static DecisionRow toRow(RecordedDecision recorded) {
-        Decision decision = recorded.decision();
-        Step approved = recorded.approved();
-        DecisionRow row = new DecisionRow();
-        row.id = decision.id().value();
-        row.effectiveDate = decision.effectiveDate();
-        row.position = recorded.position();
-        row.title = decision.title();
-        row.state = recorded.state().label();
-        row.origin = recorded.origin().label();
-        row.changes = ChangesJson.write(decision.changes());
-        row.changeCount = decision.changes().size();
-        row.draftedBy = recorded.recorded().by();
-        row.recordedAt = recorded.recorded().at();
-        row.approvedBy = approved == null ? null : approved.by();
-        row.approvedAt = approved == null ? null : approved.at();
-        row.inForceAt = recorded.inForceAt();
-        row.version = recorded.version();
-        return row;
-    }
-
-    private static RecordedDecision toDecision(DecisionRow row) {
-        return new RecordedDecision(
-                new Decision(new DecisionId(row.id), row.effectiveDate, row.title, ChangesJson.read(row.changes)),
-                state(row.state),
-                Origin.ofLabel(row.origin),
-                row.position,
-                new Step(row.draftedBy, row.recordedAt),
-                step(row.approvedBy, row.approvedAt),
-                row.inForceAt,
-                row.version);
-    }
-
-    private static DecisionSummary toSummary(Object[] columns) {
-        return new DecisionSummary(
-                new DecisionId((String) columns[0]),
-                (LocalDate) columns[1],
-                (String) columns[2],
-                (Integer) columns[3],
-                state((String) columns[4]),
-                Origin.ofLabel((String) columns[5]),
-                (Integer) columns[6],
-                new Step((String) columns[7], (Instant) columns[8]),
-                step((String) columns[9], (Instant) columns[10]),
-                (Instant) columns[11],
-                (Integer) columns[12]);
-    }
-
-    private static State state(String label) {
-        return State.ofLabel(label)
-                .orElseThrow(() -> new IllegalStateException("The database holds an unknown state: " + label));
-    }
-
-    private static @Nullable Step step(@Nullable String by, @Nullable Instant at) {
-        return by == null || at == null ? null : new Step(by, at);
     }
 }

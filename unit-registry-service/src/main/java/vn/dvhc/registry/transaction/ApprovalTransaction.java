@@ -2,75 +2,110 @@ package vn.dvhc.registry.transaction;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.DecisionId;
+import vn.dvhc.registry.RegistryConfig;
+import vn.dvhc.registry.act.ActId;
+import vn.dvhc.registry.act.ActMatching;
+import vn.dvhc.registry.decision.Life;
 import vn.dvhc.registry.decision.RecordedDecision;
-import vn.dvhc.registry.decision.Rehearsal;
-import vn.dvhc.registry.decision.Ruling;
-import vn.dvhc.registry.decision.Step;
+import vn.dvhc.registry.rules.Finding;
+import vn.dvhc.registry.rules.SecondPerson;
+import vn.dvhc.registry.store.ActStore;
 import vn.dvhc.registry.store.DecisionStore;
-import vn.dvhc.registry.store.OffLoop;
 import vn.dvhc.registry.store.RegisterLock;
-import vn.dvhc.registry.unit.Objection;
-import vn.dvhc.registry.unit.Register;
 import vn.dvhc.time.BusinessClock;
 
 /**
- * A second person approves a draft, which schedules it. Runs under the lock of enactments, so that no day can take effect
- * between the judgement and the commit.
+ * A second person approves what was submitted: its acts are registered, and as a rule it is scheduled. Runs under the lock
+ * of enactments, so that no day can take effect between the judgement and the commit.
  */
 @ApplicationScoped
 public class ApprovalTransaction {
 
     private final Mutiny.SessionFactory sessions;
     private final DecisionStore decisions;
-    private final Register register;
+    private final ActStore acts;
+    private final LockedDecision locked;
+    private final Judgement judgement;
+    private final Scheduling scheduling;
     private final BusinessClock clock;
+    private final RegistryConfig config;
 
     ApprovalTransaction(
-            Mutiny.SessionFactory sessions, DecisionStore decisions, Register register, BusinessClock clock) {
+            Mutiny.SessionFactory sessions,
+            DecisionStore decisions,
+            ActStore acts,
+            LockedDecision locked,
+            Judgement judgement,
+            Scheduling scheduling,
+            BusinessClock clock,
+            RegistryConfig config) {
         this.sessions = sessions;
         this.decisions = decisions;
-        this.register = register;
+        this.acts = acts;
+        this.locked = locked;
+        this.judgement = judgement;
+        this.scheduling = scheduling;
         this.clock = clock;
+        this.config = config;
     }
 
-    /** @param seen the version the approver has read; null to approve whatever there is */
-    public Uni<Ruling> run(DecisionId id, String approver, @Nullable Integer seen) {
+    /**
+     * What an approver decides.
+     *
+     * @param seen the version that the approver has read
+     * @param schedule whether it shall take effect on its day without another step
+     */
+    public record Approval(
+            String by, int seen, boolean schedule, @Nullable String reason) {}
+
+    public Uni<Ruling> run(DecisionId id, Approval approval) {
         return sessions.withStatelessTransaction((session, transaction) -> RegisterLock.DECISIONS
                 .take(session)
-                .chain(() -> decisions.find(session, id))
-                .chain(found -> found.map(draft -> approve(session, draft, approver, seen))
-                        .orElseGet(() -> Uni.createFrom().item(new Ruling.Unknown()))));
+                .chain(() -> locked.take(
+                        session,
+                        id,
+                        approval.seen(),
+                        life -> life instanceof Life.SubmittedReform reform
+                                ? approve(session, reform, approval)
+                                : Uni.createFrom().item(new Ruling.OutOfTurn(life)))));
     }
 
-    private Uni<Ruling> approve(
-            Mutiny.StatelessSession session, RecordedDecision draft, String approver, @Nullable Integer seen) {
-        if (seen != null && seen != draft.version()) {
-            return Uni.createFrom().item(new Ruling.Outdated(draft));
-        }
-        List<Objection> objections = draft.objectionsToApproval(approver, clock.today());
-        if (!objections.isEmpty()) {
-            return Uni.createFrom().item(new Ruling.Objected(objections));
-        }
-        return decisions
-                .scheduled(session)
-                .chain(scheduled -> OffLoop.compute(
-                        () -> new Rehearsal(register.current().timeline(), scheduled).objectionsTo(draft.decision())))
-                .chain(found -> found.isEmpty()
-                        ? schedule(session, draft, approver)
-                        : Uni.createFrom().item(new Ruling.Objected(found)));
+    private Uni<Ruling> approve(Mutiny.StatelessSession session, Life.SubmittedReform reform, Approval approval) {
+        RecordedDecision recorded = reform.recorded();
+        return judgement.of(session, recorded.dossier()).chain(judged -> {
+            List<Finding> findings = new ArrayList<>(SecondPerson.findings(recorded, approval.by()));
+            findings.addAll(judged.findings());
+            if (findings.stream().anyMatch(Finding::isError)) {
+                return Uni.createFrom().item(new Ruling.Objected(findings));
+            }
+            return acts.register(
+                            session,
+                            config.batchSize(),
+                            judged.matching(),
+                            Map.of(
+                                    recorded.decision().id(),
+                                    ids(judged.matching().named())))
+                    .chain(() -> approved(session, reform, approval))
+                    .chain(after ->
+                            decisions.update(session, reform, after).replaceWith(new Ruling.Accepted(after, findings)));
+        });
     }
 
-    private Uni<Ruling> schedule(Mutiny.StatelessSession session, RecordedDecision draft, String approver) {
-        DecisionId id = draft.decision().id();
-        return decisions
-                .nextPosition(session, draft.decision().effectiveDate())
-                .map(position -> draft.scheduled(new Step(approver, clock.instant()), position))
-                .chain(scheduled -> decisions.update(session, scheduled))
-                .chain(() -> decisions.find(session, id))
-                .map(written -> new Ruling.Accepted(written.orElseThrow()));
+    private static List<ActId> ids(List<ActMatching.Named> acts) {
+        return acts.stream().map(named -> named.act().id()).distinct().toList();
+    }
+
+    private Uni<? extends Life> approved(
+            Mutiny.StatelessSession session, Life.SubmittedReform reform, Approval approval) {
+        Life.Approved approved = reform.approved(approval.by(), clock.instant(), approval.reason());
+        return approval.schedule()
+                ? scheduling.place(session, approved, approval.by(), null)
+                : Uni.createFrom().item(approved);
     }
 }

@@ -4,59 +4,68 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
-import vn.dvhc.decision.Decision;
 import vn.dvhc.registry.RegistryConfig;
-import vn.dvhc.registry.decision.RecordedDecision;
-import vn.dvhc.registry.decision.Rehearsal;
-import vn.dvhc.registry.decision.Ruling;
-import vn.dvhc.registry.decision.Step;
+import vn.dvhc.registry.decision.Dossier;
+import vn.dvhc.registry.decision.Life;
 import vn.dvhc.registry.store.DecisionStore;
-import vn.dvhc.registry.store.OffLoop;
-import vn.dvhc.registry.unit.Objection;
-import vn.dvhc.registry.unit.Register;
 import vn.dvhc.time.BusinessClock;
 
-/** Takes a draft in, if the register could enact it as things are scheduled now. */
+/**
+ * Takes in what a drafter writes, even if it contradicts the register: the answer tells what stands against it. Needs no lock
+ * of the register, since a draft binds nobody and is judged again.
+ */
 @ApplicationScoped
 public class DraftTransaction {
 
     private final Mutiny.SessionFactory sessions;
     private final DecisionStore decisions;
-    private final Register register;
+    private final LockedDecision locked;
+    private final Judgement judgement;
     private final BusinessClock clock;
     private final RegistryConfig config;
 
     DraftTransaction(
             Mutiny.SessionFactory sessions,
             DecisionStore decisions,
-            Register register,
+            LockedDecision locked,
+            Judgement judgement,
             BusinessClock clock,
             RegistryConfig config) {
         this.sessions = sessions;
         this.decisions = decisions;
-        this.register = register;
+        this.locked = locked;
+        this.judgement = judgement;
         this.clock = clock;
         this.config = config;
     }
 
-    /** Needs no lock: a draft binds nobody, and approval judges it again. */
-    public Uni<Ruling> run(Decision decision, String drafter) {
-        List<Objection> objections = RecordedDecision.objectionsToDate(decision, clock.today());
-        if (!objections.isEmpty()) {
-            return Uni.createFrom().item(new Ruling.Objected(objections));
-        }
-        return sessions.withStatelessTransaction((session, transaction) -> decisions
-                .scheduled(session)
-                .chain(scheduled -> OffLoop.compute(
-                        () -> new Rehearsal(register.current().timeline(), scheduled).objectionsTo(decision)))
-                .chain(found -> {
-                    if (!found.isEmpty()) {
-                        return Uni.createFrom().item(new Ruling.Objected(found));
+    /** Takes a new decision in; always accepted. */
+    public Uni<Ruling> draft(Dossier dossier, String drafter) {
+        Life draft = Life.draft(dossier, drafter, clock.instant());
+        return sessions.withStatelessTransaction((session, transaction) ->
+                decisions.insert(session, config.batchSize(), List.of(draft)).chain(() -> answer(session, draft)));
+    }
+
+    /**
+     * Writes a decision anew.
+     *
+     * @param dossier of the same id
+     * @param seen the version that the drafter has read
+     */
+    public Uni<Ruling> revise(Dossier dossier, int seen, String drafter) {
+        return sessions.withStatelessTransaction((session, transaction) ->
+                locked.take(session, dossier.decision().id(), seen, life -> {
+                    if (life instanceof Life.Revisable revisable) {
+                        Life revised = revisable.revised(dossier, drafter, clock.instant());
+                        return decisions.update(session, life, revised).chain(() -> answer(session, revised));
                     }
-                    RecordedDecision draft = RecordedDecision.draft(decision, new Step(drafter, clock.instant()));
-                    return decisions
-                            .insert(session, config.batchSize(), List.of(draft))
-                            .replaceWith(new Ruling.Accepted(draft));
+                    return Uni.createFrom().item(new Ruling.OutOfTurn(life));
                 }));
+    }
+
+    private Uni<Ruling> answer(Mutiny.StatelessSession session, Life draft) {
+        return judgement
+                .of(session, draft.recorded().dossier())
+                .map(judged -> new Ruling.Accepted(draft, judged.findings()));
     }
 }

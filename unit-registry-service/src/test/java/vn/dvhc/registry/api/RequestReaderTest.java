@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.dvhc.decision.DecisionId;
+import vn.dvhc.registry.decision.Dossier;
+import vn.dvhc.registry.decision.Origin;
+import vn.dvhc.timeline.Strike;
+import vn.dvhc.unit.UnitId;
 
 class RequestReaderTest {
+
+    private static final DecisionId ID = new DecisionId("test");
 
     private final RequestReader reader = new RequestReader();
 
@@ -21,8 +29,11 @@ class RequestReaderTest {
                   {"operation":"rename","code":"00004","name":"Ba Đình Mới","legalBasis":["1/NQ"]}]}
                 """);
 
-        assertThat(body.toDecision().effectiveDate()).isEqualTo(LocalDate.of(2025, 8, 1));
-        assertThat(body.toDecision().changes()).hasSize(1);
+        Dossier dossier = body.toDossier(ID);
+        assertThat(dossier.decision().id()).isEqualTo(ID);
+        assertThat(dossier.decision().effectiveDate()).isEqualTo(LocalDate.of(2025, 8, 1));
+        assertThat(dossier.decision().changes()).hasSize(1);
+        assertThat(dossier.origin()).isEqualTo(Origin.DRAFTED);
     }
 
     @ParameterizedTest
@@ -56,15 +67,66 @@ class RequestReaderTest {
     @Test
     void everyUnreadableChange_isTold() {
         DecisionBody body = read("""
-                {"title":" ","effectiveDate":"2025-08-01","changes":[{"operation":"rename","code":"00004"},null,
-                  {"operation":"abolish","code":"1"}]}
+                {"title":" ","effectiveDate":"2025-08-01","kind":"correction",
+                 "changes":[{"operation":"rename","code":"00004"},null,{"operation":"abolish","code":"1"}],
+                 "retracts":[{"sequence":0},{"sequence":4,"to":"x"}],"endedOnPurpose":["1"],
+                 "acts":[{"number":"1/NQ"},{"issuer":"ai đó"},{"number":"2/NQ","signedOn":"hôm qua"},
+                   {"number":"3/NQ","documentSha256":"abc"}]}
                 """);
 
         assertThatExceptionOfType(MalformedRequestException.class)
-                .isThrownBy(body::toDecision)
+                .isThrownBy(() -> body.toDossier(ID))
                 .satisfies(malformed -> assertThat(malformed.toProblem().reasons())
-                        .extracting(vn.dvhc.registry.unit.Objection::subject)
-                        .containsExactly("title", "changes[0]", "changes[1]", "changes[2]"));
+                        .extracting(Reason::subject)
+                        .containsExactly(
+                                "title",
+                                "changes[0]",
+                                "changes[1]",
+                                "changes[2]",
+                                "retracts[0]",
+                                "retracts[1]",
+                                "acts[1]",
+                                "acts[2]",
+                                "acts[3]",
+                                "endedOnPurpose[0]"));
+    }
+
+    @Test
+    void correction_mayOnlyTakeBack() {
+        Dossier dossier = read("""
+                {"title":"Đính chính","effectiveDate":"2025-07-01","kind":"correction",
+                 "retracts":[{"sequence":7},{"sequence":8,"to":"00004@2025-07-01"}]}
+                """).toDossier(ID);
+
+        assertThat(dossier.origin()).isEqualTo(Origin.CORRECTION);
+        assertThat(dossier.retracts()).containsExactly(Strike.of(7), new Strike(8, UnitId.parse("00004@2025-07-01")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"title\":\"a\",\"effectiveDate\":\"2025-08-01\"}                                     | «changes»",
+                "{\"title\":\"a\",\"effectiveDate\":\"2025-08-01\",\"retracts\":[{\"sequence\":1}]} | «retracts»",
+                "{\"title\":\"a\",\"effectiveDate\":\"2025-08-01\",\"kind\":\"catalogue\"}          | «kind»",
+            })
+    void incompleteDecision_saysWhatIsMissing(String body, String message) {
+        assertThatExceptionOfType(MalformedRequestException.class)
+                .isThrownBy(() -> read(body).toDossier(ID))
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void hostileText_isRefused() {
+        for (String hostile : List.of("a\\u0000b", "a\\nb", "a\\ud800b", "a".repeat(501), "Ho\u0300a")) {
+            assertThatExceptionOfType(MalformedRequestException.class)
+                    .isThrownBy(() -> read("{\"title\":\"" + hostile + "\",\"effectiveDate\":\"2025-08-01\","
+                                    + "\"changes\":[{\"operation\":\"abolish\",\"code\":\"00004\"}]}")
+                            .toDossier(ID))
+                    .satisfies(malformed -> assertThat(malformed.toProblem().reasons())
+                            .extracting(Reason::subject)
+                            .containsExactly("title"));
+        }
     }
 
     @Test

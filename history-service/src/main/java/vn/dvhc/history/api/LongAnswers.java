@@ -1,0 +1,53 @@
+package vn.dvhc.history.api;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Supplier;
+import vn.dvhc.history.timeline.Snapshot;
+
+/** Answers of megabytes: rendered once for a snapshot, packed on the worker and not by the event loop, sent in pieces. */
+final class LongAnswers {
+
+    private final RenderedAnswers rendered;
+    private final Snapshot snapshot;
+    private final LocalDate today;
+    private final HttpHeaders headers;
+
+    LongAnswers(RenderedAnswers rendered, Snapshot snapshot, LocalDate today, HttpHeaders headers) {
+        this.rendered = rendered;
+        this.snapshot = snapshot;
+        this.today = today;
+        this.headers = headers;
+    }
+
+    /**
+     * @param address of the answer, in one spelling, with its dates and without the format
+     * @param last the latest date that the answer tells of
+     */
+    Response ok(String address, Format format, List<Format> offered, LocalDate last, Supplier<ByteChunks> source) {
+        boolean gzip = Encodings.acceptsGzip(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+        Response.ResponseBuilder answer = new Answers(headers, snapshot, today)
+                .unlessKnown(
+                        last,
+                        true,
+                        format.label(),
+                        () -> Response.ok(rendered.get(
+                                        new RenderedAnswers.Key(snapshot.sequence(), address, format, gzip), source))
+                                .type(format.mediaType())
+                                .header(HttpHeaders.CONTENT_ENCODING, gzip ? "gzip" : null));
+        answer.header(HttpHeaders.VARY, "Accept, Accept-Encoding");
+        answer.header(HttpHeaders.LINK, "<" + address + "&format=" + format.label() + ">; rel=\"canonical\"");
+        for (Format other : offered) {
+            if (other != format) {
+                answer.header(
+                        HttpHeaders.LINK,
+                        "<" + address + "&format=" + other.label() + ">; rel=\"alternate\"; type=\""
+                                + other.mediaType().getType() + "/"
+                                + other.mediaType().getSubtype() + "\"");
+            }
+        }
+        return answer.build();
+    }
+}

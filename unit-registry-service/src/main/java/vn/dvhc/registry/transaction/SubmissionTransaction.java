@@ -1,0 +1,51 @@
+package vn.dvhc.registry.transaction;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.decision.DecisionId;
+import vn.dvhc.registry.decision.Life;
+import vn.dvhc.registry.store.DecisionStore;
+import vn.dvhc.time.BusinessClock;
+
+/** Hands a draft in for approval, if nothing stands against it. */
+@ApplicationScoped
+public class SubmissionTransaction {
+
+    private final Mutiny.SessionFactory sessions;
+    private final DecisionStore decisions;
+    private final LockedDecision locked;
+    private final Judgement judgement;
+    private final BusinessClock clock;
+
+    SubmissionTransaction(
+            Mutiny.SessionFactory sessions,
+            DecisionStore decisions,
+            LockedDecision locked,
+            Judgement judgement,
+            BusinessClock clock) {
+        this.sessions = sessions;
+        this.decisions = decisions;
+        this.locked = locked;
+        this.judgement = judgement;
+        this.clock = clock;
+    }
+
+    public Uni<Ruling> run(DecisionId id, int seen, String by, @Nullable String reason) {
+        return sessions.withStatelessTransaction((session, transaction) -> locked.take(session, id, seen, life -> {
+            if (life instanceof Life.Draft draft) {
+                return judgement.of(session, draft.recorded().dossier()).chain(judged -> {
+                    if (!judged.stands()) {
+                        return Uni.createFrom().item(new Ruling.Objected(judged.findings()));
+                    }
+                    Life submitted = draft.submitted(by, clock.instant(), reason);
+                    return decisions
+                            .update(session, draft, submitted)
+                            .replaceWith(new Ruling.Accepted(submitted, judged.findings()));
+                });
+            }
+            return Uni.createFrom().item(new Ruling.OutOfTurn(life));
+        }));
+    }
+}
