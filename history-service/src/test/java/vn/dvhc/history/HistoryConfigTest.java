@@ -28,6 +28,9 @@ class HistoryConfigTest {
         assertThat(config.clockFile()).isEmpty();
         assertThat(config.page().defaultLimit()).isEqualTo(100);
         assertThat(config.page().maxLimit()).isEqualTo(1000);
+        assertThat(config.search().maxLength()).isEqualTo(200);
+        assertThat(config.search().defaultLimit()).isEqualTo(20);
+        assertThat(config.search().maxLimit()).isEqualTo(100);
     }
 
     @Test

@@ -18,7 +18,11 @@ class PackageRulesTest {
     void theDomainUsesTheJdkAndTheUnitModelOnly() {
         classes()
                 .that()
-                .resideInAnyPackage("vn.dvhc.history.timeline", "vn.dvhc.history.query")
+                .resideInAnyPackage(
+                        "vn.dvhc.history.timeline",
+                        "vn.dvhc.history.query",
+                        "vn.dvhc.history.search",
+                        "vn.dvhc.history.convert")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -26,6 +30,8 @@ class PackageRulesTest {
                         "org.jspecify..",
                         "vn.dvhc.history.timeline",
                         "vn.dvhc.history.query",
+                        "vn.dvhc.history.search",
+                        "vn.dvhc.history.convert",
                         "vn.dvhc.unit",
                         "vn.dvhc.decision",
                         "vn.dvhc.timeline",
@@ -44,6 +50,10 @@ class PackageRulesTest {
                 .definedBy("vn.dvhc.history.timeline")
                 .layer("query")
                 .definedBy("vn.dvhc.history.query")
+                .layer("search")
+                .definedBy("vn.dvhc.history.search")
+                .optionalLayer("convert")
+                .definedBy("vn.dvhc.history.convert")
                 .layer("api")
                 .definedBy("vn.dvhc.history.api")
                 .layer("wiring")
@@ -54,8 +64,12 @@ class PackageRulesTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("query")
                 .mayOnlyBeAccessedByLayers("api")
+                .whereLayer("convert")
+                .mayOnlyBeAccessedByLayers("api")
+                .whereLayer("search")
+                .mayOnlyBeAccessedByLayers("convert", "api", "wiring")
                 .whereLayer("timeline")
-                .mayOnlyBeAccessedByLayers("ingest", "query", "api", "wiring")
+                .mayOnlyBeAccessedByLayers("ingest", "query", "search", "api", "wiring")
                 .check(history);
     }
 }
