@@ -15,48 +15,88 @@ import vn.dvhc.registry.unit.EnactmentRecord;
 @Singleton
 public class EnactmentStore {
 
-    /** The rows of a day, ready to be sent. */
+    private static final UnnestStatement<UnitStateRow> OPEN = new UnnestStatement<>(
+            "INSERT INTO unit_state (unit_id, valid_from, valid_to, code, level, type, name, parent_id, legal_basis)"
+                    + " SELECT c0, CAST(c1 AS date), CAST(c2 AS date), c3, c4, c5, c6, c7, CAST(c8 AS text[]) FROM "
+                    + UnnestStatement.ROWS,
+            row -> row.unitId,
+            row -> row.validFrom.toString(),
+            row -> Texts.orNull(row.validTo),
+            row -> row.code,
+            row -> row.level,
+            row -> row.type,
+            row -> row.name,
+            row -> row.parentId,
+            row -> Texts.array(row.legalBasis));
+
+    private static final UnnestStatement<UnitStateRow> CLOSE = new UnnestStatement<>(
+            "UPDATE unit_state SET valid_to = CAST(c2 AS date) FROM " + UnnestStatement.ROWS
+                    + " WHERE unit_id = c0 AND valid_from = CAST(c1 AS date)",
+            row -> row.unitId,
+            row -> row.validFrom.toString(),
+            row -> Texts.orNull(row.validTo));
+
+    private static final UnnestStatement<EdgeRow> PASS_ON = new UnnestStatement<>(
+            "INSERT INTO edge (date, from_id, to_id, extent, portion, confidence, legal_basis, clause, note)"
+                    + " SELECT CAST(c0 AS date), c1, c2, c3, c4, c5, CAST(c6 AS text[]), c7, c8 FROM "
+                    + UnnestStatement.ROWS,
+            row -> row.date.toString(),
+            row -> row.fromId,
+            row -> row.toId,
+            row -> row.extent,
+            row -> row.portion,
+            row -> row.confidence,
+            row -> Texts.array(row.legalBasis),
+            row -> row.clause,
+            row -> row.note);
+
+    private static final UnnestStatement<OutboxMessage> PUBLISH = new UnnestStatement<>(
+            "INSERT INTO outbox (id, aggregate_id, topic, payload) SELECT CAST(c0 AS uuid), c1, c2, c3 FROM "
+                    + UnnestStatement.ROWS,
+            message -> message.id().toString(),
+            OutboxMessage::aggregateId,
+            OutboxMessage::topic,
+            OutboxMessage::payload);
+
+    /** The states and edges of a day, ready to be sent. */
     public static final class Rows {
 
-        private final EnactmentRow enactment;
-        private final Object[] opened;
-        private final Object[] closed;
-        private final Object[] edges;
-        private final Object[] messages;
+        private final UnnestStatement.Rows opened;
+        private final UnnestStatement.Rows closed;
+        private final UnnestStatement.Rows edges;
 
-        private Rows(EnactmentRow enactment, Object[] opened, Object[] closed, Object[] edges, Object[] messages) {
-            this.enactment = enactment;
+        private Rows(UnnestStatement.Rows opened, UnnestStatement.Rows closed, UnnestStatement.Rows edges) {
             this.opened = opened;
             this.closed = closed;
             this.edges = edges;
-            this.messages = messages;
         }
 
         /** Pure computing: may run anywhere. */
-        public static Rows of(EnactmentRecord enactment, EnactedDay day, List<OutboxMessage> messages) {
+        public static Rows of(EnactedDay day) {
             return new Rows(
-                    toRow(enactment),
-                    day.opened().stream().map(UnitStateRow::of).toArray(),
-                    day.closed().stream().map(UnitStateRow::of).toArray(),
-                    day.edges().stream()
+                    OPEN.rows(day.opened().stream().map(UnitStateRow::of).toList()),
+                    CLOSE.rows(day.closed().stream().map(UnitStateRow::of).toList()),
+                    PASS_ON.rows(day.edges().stream()
                             .map(edge -> EdgeRow.of(day.date(), edge))
-                            .toArray(),
-                    messages.stream().map(OutboxRow::of).toArray());
+                            .toList()));
         }
     }
 
-    /** Writes a day: states that end are updated, everything else is new. The outbox keeps the order of the messages. */
+    /** Writes what a day changes: states that end are updated, everything else is new. */
     public Uni<Void> write(Mutiny.StatelessSession session, int batchSize, Rows rows) {
-        return session.insert(rows.enactment)
-                .chain(() -> session.updateAll(batchSize, rows.closed))
-                .chain(() -> session.insertAll(batchSize, rows.opened))
-                .chain(() -> session.insertAll(batchSize, rows.edges))
-                .chain(() -> session.insertAll(batchSize, rows.messages));
+        return CLOSE.execute(session, batchSize, rows.closed)
+                .chain(() -> OPEN.execute(session, batchSize, rows.opened))
+                .chain(() -> PASS_ON.execute(session, batchSize, rows.edges));
     }
 
-    /** Writes messages that belong to no day. */
+    /** Enters a day among those that took effect. */
+    public Uni<Void> record(Mutiny.StatelessSession session, EnactmentRecord enactment) {
+        return session.insert(toRow(enactment));
+    }
+
+    /** Puts messages into the outbox, which keeps their order. */
     public Uni<Void> publish(Mutiny.StatelessSession session, int batchSize, List<OutboxMessage> messages) {
-        return session.insertAll(batchSize, messages.stream().map(OutboxRow::of).toArray());
+        return OffLoop.compute(() -> PUBLISH.rows(messages)).chain(rows -> PUBLISH.execute(session, batchSize, rows));
     }
 
     /** The latest days first. */

@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.LegalAct;
 import vn.dvhc.registry.decision.Dossier;
 import vn.dvhc.unit.UnitCode;
@@ -33,5 +34,16 @@ final class Texts {
 
     static SortedSet<UnitCode> codes(String[] codes) {
         return Arrays.stream(codes).map(UnitCode::of).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A list as PostgreSQL writes one down: {@code {"a","b"}}. */
+    static String array(String[] values) {
+        return Arrays.stream(values)
+                .map(value -> '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    static @Nullable String orNull(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.registry.RegistryConfig;
 import vn.dvhc.registry.outbox.CloudEvents;
+import vn.dvhc.registry.outbox.OutboxMessage;
 import vn.dvhc.registry.store.DecisionStore;
 import vn.dvhc.registry.store.EnactmentStore;
 import vn.dvhc.registry.store.OffLoop;
@@ -106,20 +107,31 @@ public class EnactmentTransaction {
             Instant now = clock.instant();
             return decisions
                     .scheduledOn(session, date)
-                    .chain(ofDay -> OffLoop.compute(() -> prepare(before, date, ofDay, last, now)))
-                    .chain(prepared -> write(session, prepared, now));
+                    .chain(ofDay -> OffLoop.compute(() -> judge(before, date, ofDay)))
+                    .chain(judged -> write(session, judged, last, now));
         });
     }
 
-    private Uni<EnactmentOutcome> write(Mutiny.StatelessSession session, Prepared prepared, Instant now) {
-        EnactmentStore.Rows rows = prepared.rows();
-        if (rows == null) {
-            return Uni.createFrom().item(prepared.outcome());
+    /** The database writes states and edges while this process words the messages and takes the digest. */
+    private Uni<EnactmentOutcome> write(
+            Mutiny.StatelessSession session, Judged judged, boolean withDigest, Instant now) {
+        EnactedDay day = judged.day();
+        if (day == null) {
+            return Uni.createFrom().item(new EnactmentOutcome.Refused(judged.date(), judged.objections()));
         }
+        Uni<Void> states = OffLoop.compute(() -> EnactmentStore.Rows.of(day))
+                .chain(rows -> enactments.write(session, config.batchSize(), rows));
+        Uni<List<OutboxMessage>> messages = OffLoop.compute(() -> events.ofDay(day, now));
+        Uni<EnactmentRecord> enactment = OffLoop.compute(() -> record(day, withDigest, now));
         return decisions
-                .putInForce(session, prepared.date(), now)
-                .chain(() -> enactments.write(session, config.batchSize(), rows))
-                .replaceWith(prepared.outcome());
+                .putInForce(session, judged.date(), now)
+                .chain(() ->
+                        Uni.combine().all().unis(states, messages, enactment).asTuple())
+                .chain(done -> enactments
+                        .record(session, done.getItem3())
+                        .chain(() -> enactments.publish(session, config.batchSize(), done.getItem2()))
+                        .replaceWith(new EnactmentOutcome.Enacted(
+                                day, done.getItem3().digest())));
     }
 
     private Uni<Boolean> isCurrent(Mutiny.StatelessSession session) {
@@ -135,31 +147,22 @@ public class EnactmentTransaction {
         return !days.isEmpty() && !days.get(0).isAfter(clock.today());
     }
 
-    private Prepared prepare(
-            RegisterState before, LocalDate date, List<Decision> ofDay, boolean withDigest, Instant now) {
+    private static Judged judge(RegisterState before, LocalDate date, List<Decision> ofDay) {
         return before.timeline()
                 .enact(date, ofDay)
                 .fold(
-                        enacted -> prepared(EnactedDay.of(before, enacted), withDigest, now),
-                        refused -> new Prepared(
+                        enacted -> new Judged(date, EnactedDay.of(before, enacted), List.of()),
+                        refused -> new Judged(
                                 date,
-                                new EnactmentOutcome.Refused(
-                                        date,
-                                        refused.reasons().stream()
-                                                .map(Objection::of)
-                                                .toList()),
-                                null));
+                                null,
+                                refused.reasons().stream().map(Objection::of).toList()));
     }
 
-    private Prepared prepared(EnactedDay day, boolean withDigest, Instant now) {
+    private static EnactmentRecord record(EnactedDay day, boolean withDigest, Instant now) {
         String digest = withDigest ? day.state().digest() : null;
-        EnactmentRecord enactment =
-                new EnactmentRecord(day.date(), day.firstSequence(), day.lastSequence(), digest, now);
-        return new Prepared(
-                day.date(),
-                new EnactmentOutcome.Enacted(day, digest),
-                EnactmentStore.Rows.of(enactment, day, events.ofDay(day, now)));
+        return new EnactmentRecord(day.date(), day.firstSequence(), day.lastSequence(), digest, now);
     }
 
-    private record Prepared(LocalDate date, EnactmentOutcome outcome, EnactmentStore.@Nullable Rows rows) {}
+    /** @param day null if the timeline refuses it */
+    private record Judged(LocalDate date, @Nullable EnactedDay day, List<Objection> objections) {}
 }
