@@ -18,6 +18,7 @@ import vn.dvhc.gateway.caller.CallersQuestion;
 import vn.dvhc.gateway.caller.KnownCallers;
 import vn.dvhc.gateway.identity.Access;
 import vn.dvhc.gateway.identity.Bearers;
+import vn.dvhc.gateway.route.KeptAnswers;
 import vn.dvhc.gateway.route.PathGuard;
 import vn.dvhc.gateway.route.Problem;
 import vn.dvhc.gateway.route.Route;
@@ -39,15 +40,17 @@ public class Door {
 
     private final Bearers bearers;
     private final Upstreams upstreams;
+    private final KeptAnswers kept;
     private final RouteTable table;
     private final KnownCallers callers;
     private final Set<String> metricsRoles;
     private final Set<String> callersRoles;
     private final long maxBodySize;
 
-    Door(Bearers bearers, Upstreams upstreams, KnownCallers callers, GatewayConfig config) {
+    Door(Bearers bearers, Upstreams upstreams, KeptAnswers kept, KnownCallers callers, GatewayConfig config) {
         this.bearers = bearers;
         this.upstreams = upstreams;
+        this.kept = kept;
         this.callers = callers;
         this.table = new RouteTable(routes(config), upstreams.names());
         this.metricsRoles = config.metricsRoles();
@@ -72,7 +75,8 @@ public class Door {
                         entry.getValue().path(),
                         entry.getValue().upstream(),
                         entry.getValue().methods(),
-                        entry.getValue().roles().orElse(Set.of())))
+                        entry.getValue().roles().orElse(Set.of()),
+                        entry.getValue().computes()))
                 .toList();
     }
 
@@ -106,7 +110,9 @@ public class Door {
         if (passes && found.get().isPublic()) {
             String authorization = request.getHeader("Authorization");
             request.headers().remove("Authorization");
-            pass(found.get(), context);
+            if (!kept.answer(request)) {
+                pass(found.get(), context);
+            }
             callers.note(context, authorization);
             return;
         }

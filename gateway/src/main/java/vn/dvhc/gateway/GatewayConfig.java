@@ -25,6 +25,9 @@ public interface GatewayConfig {
     /** Who uses bare codes, and who may know. */
     Callers callers();
 
+    /** Answers kept at the door. */
+    Kept kept();
+
     /** Larger bodies are refused before they are read. */
     @WithDefault("10M")
     MemorySize maxBodySize();
@@ -54,6 +57,10 @@ public interface GatewayConfig {
 
         /** One of these roles is wanted; absent for a public route. */
         Optional<Set<String>> roles();
+
+        /** Whether a POST only computes and changes nothing, and so may be public. */
+        @WithDefault("false")
+        boolean computes();
     }
 
     /** How upstreams are called. */
@@ -82,6 +89,22 @@ public interface GatewayConfig {
         /** What a caller is told to wait when an upstream does not answer. */
         @WithDefault("5S")
         Duration retryAfter();
+    }
+
+    /** Public answers that say how long they hold. */
+    interface Kept {
+
+        /** All of them together. */
+        @WithDefault("32M")
+        MemorySize maxSize();
+
+        /** A longer answer is passed on and not kept. */
+        @WithDefault("16K")
+        MemorySize maxAnswer();
+
+        /** No answer is kept for longer, whatever it says: a correction is to be seen soon. */
+        @WithDefault("1M")
+        Duration longest();
     }
 
     /** Who uses bare codes, and who may know. */

@@ -43,6 +43,46 @@ class DoorTest {
     }
 
     @Test
+    void sparesTheWayToTheService_whenAPublicAnswerStillHolds() {
+        // Given
+        Calls.Answer first = door.get("/v1/units/00004/kept", "X-Request-Id", "first");
+
+        // When
+        Calls.Answer second = door.get("/v1/units/00004/kept", "X-Request-Id", "second");
+
+        // Then: what the service saw of the first caller
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo(first.body()).contains("first");
+        assertThat(second.header("ETag")).isEqualTo("W/\"1\"");
+        assertThat(second.header("Age")).isNotEmpty();
+        assertThat(second.header("Content-Type")).isEqualTo("application/json");
+        assertThat(door.get("/v1/units/00004/kept", "If-None-Match", "W/\"1\"").status())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void goesToTheService_whenTheCallerOrTheAnswerWantsIt() {
+        door.get("/v1/units/00008/kept", "X-Request-Id", "first");
+
+        assertThat(door.get("/v1/units/00008/kept", "X-Request-Id", "second", "Cache-Control", "no-cache")
+                        .body())
+                .contains("second");
+        assertThat(door.get("/v1/units/00008/kept", "X-Request-Id", "third", "Accept", "text/csv")
+                        .body())
+                .contains("third");
+        door.get("/v1/units/00008", "X-Request-Id", "fourth");
+        assertThat(door.get("/v1/units/00008", "X-Request-Id", "fifth").body()).contains("fifth");
+        assertThat(door.get("/v1/sync/kept").status()).isNotEqualTo(200);
+    }
+
+    @Test
+    void letsAnybodyPost_whatOnlyComputes() {
+        assertThat(door.call("POST", "/v1/rebase", "{}").status()).isEqualTo(200);
+        assertThat(door.call("GET", "/v1/rebase", "").status()).isNotEqualTo(200);
+        assertThat(door.call("POST", "/v1/crosswalk", "{}").status()).isNotEqualTo(200);
+    }
+
+    @Test
     void takesOffWhatACallerCouldPretendWith() {
         // When
         JsonObject seen = door.get(

@@ -23,6 +23,9 @@ class GatewayConfigTest {
         assertThat(config.callers().remembered()).isEqualTo(50_000);
         assertThat(config.callers().roles())
                 .containsExactlyInAnyOrder("operator", "decision-drafter", "decision-approver");
+        assertThat(config.kept().maxSize().asLongValue()).isEqualTo(32 * 1024 * 1024);
+        assertThat(config.kept().maxAnswer().asLongValue()).isEqualTo(16 * 1024);
+        assertThat(config.kept().longest()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.call().poolSize()).isEqualTo(64);
         assertThat(config.call().maxWaiting()).isEqualTo(1000);
         assertThat(config.call().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
@@ -38,7 +41,18 @@ class GatewayConfigTest {
         assertThat(routes.values().stream()
                         .filter(route -> route.roles().isEmpty())
                         .map(GatewayConfig.Route::path))
-                .containsExactlyInAnyOrder("/v1/units", "/v1/counts", "/v1/digest");
+                .containsExactlyInAnyOrder(
+                        "/v1/units",
+                        "/v1/counts",
+                        "/v1/digest",
+                        "/v1/crosswalk",
+                        "/v1/snapshot",
+                        "/v1/changes",
+                        "/v1/rebase");
+        assertThat(routes.values().stream()
+                        .filter(GatewayConfig.Route::computes)
+                        .map(GatewayConfig.Route::path))
+                .containsExactly("/v1/rebase");
         assertThat(routes.values().stream()
                         .filter(route -> route.roles().equals(java.util.Optional.of(Set.of("operator"))))
                         .map(GatewayConfig.Route::path))

@@ -10,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands in for a service: answers every request with what it saw of it. A path ending in {@code /break} ends without answer. */
+/**
+ * Stands in for a service: answers every request with what it saw of it. A path ending in {@code /break} ends without
+ * answer; one ending in {@code /kept} may be kept for a day.
+ */
 final class Upstream implements AutoCloseable {
 
     private final String name;
@@ -58,6 +61,10 @@ final class Upstream implements AutoCloseable {
                     .toBuffer()
                     .getBytes();
             exchange.getResponseHeaders().set("Content-Type", "application/json");
+            if (exchange.getRequestURI().getPath().endsWith("/kept")) {
+                exchange.getResponseHeaders().set("Cache-Control", "public, max-age=86400, immutable");
+                exchange.getResponseHeaders().set("ETag", "W/\"1\"");
+            }
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.sendResponseHeaders(200, -1);
                 return;

@@ -72,4 +72,23 @@ public interface HistoryConfig {
         @WithDefault("1000")
         int maxLimit();
     }
+
+    /** Limits of search. */
+    Search search();
+
+    /** How much may be typed and how much is found. */
+    interface Search {
+
+        /** The longest text, in characters. */
+        @WithDefault("200")
+        int maxLength();
+
+        /** Hits in an answer if the caller names no limit. */
+        @WithDefault("20")
+        int defaultLimit();
+
+        /** The largest limit a caller may ask for. */
+        @WithDefault("100")
+        int maxLimit();
+    }
 }

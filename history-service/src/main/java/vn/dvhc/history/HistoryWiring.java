@@ -1,10 +1,12 @@
 package vn.dvhc.history;
 
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
+import vn.dvhc.history.search.LiveGazetteer;
 import vn.dvhc.history.timeline.TimelineFeed;
 import vn.dvhc.time.BusinessClock;
 
@@ -16,6 +18,12 @@ public class HistoryWiring {
     @Singleton
     TimelineFeed timelineFeed() {
         return new TimelineFeed();
+    }
+
+    @Produces
+    @Singleton
+    LiveGazetteer liveGazetteer(TimelineFeed feed) {
+        return new LiveGazetteer(feed, Infrastructure.getDefaultWorkerPool());
     }
 
     /** @throws IllegalStateException if production is given a clock file */

@@ -33,6 +33,9 @@ class HistoryConfigTest {
         assertThat(config.rebase().maxValues()).isEqualTo(20_000);
         assertThat(config.lineage().maxUnits()).isEqualTo(500);
         assertThat(config.measuringStick()).isFalse();
+        assertThat(config.search().maxLength()).isEqualTo(200);
+        assertThat(config.search().defaultLimit()).isEqualTo(20);
+        assertThat(config.search().maxLimit()).isEqualTo(100);
     }
 
     @Test

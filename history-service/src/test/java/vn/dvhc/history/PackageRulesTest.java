@@ -22,7 +22,9 @@ class PackageRulesTest {
                         "vn.dvhc.history.timeline",
                         "vn.dvhc.history.lineage",
                         "vn.dvhc.history.query",
-                        "vn.dvhc.history.rebase")
+                        "vn.dvhc.history.rebase",
+                        "vn.dvhc.history.search",
+                        "vn.dvhc.history.convert")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -32,6 +34,8 @@ class PackageRulesTest {
                         "vn.dvhc.history.lineage",
                         "vn.dvhc.history.query",
                         "vn.dvhc.history.rebase",
+                        "vn.dvhc.history.search",
+                        "vn.dvhc.history.convert",
                         "vn.dvhc.unit",
                         "vn.dvhc.decision",
                         "vn.dvhc.timeline",
@@ -54,6 +58,10 @@ class PackageRulesTest {
                 .definedBy("vn.dvhc.history.rebase")
                 .layer("query")
                 .definedBy("vn.dvhc.history.query")
+                .layer("search")
+                .definedBy("vn.dvhc.history.search")
+                .optionalLayer("convert")
+                .definedBy("vn.dvhc.history.convert")
                 .layer("api")
                 .definedBy("vn.dvhc.history.api")
                 .layer("wiring")
@@ -68,8 +76,12 @@ class PackageRulesTest {
                 .mayOnlyBeAccessedByLayers("api")
                 .whereLayer("lineage")
                 .mayOnlyBeAccessedByLayers("query", "rebase", "api")
+                .whereLayer("convert")
+                .mayOnlyBeAccessedByLayers("api")
+                .whereLayer("search")
+                .mayOnlyBeAccessedByLayers("convert", "api", "wiring")
                 .whereLayer("timeline")
-                .mayOnlyBeAccessedByLayers("ingest", "query", "api", "wiring")
+                .mayOnlyBeAccessedByLayers("ingest", "query", "search", "api", "wiring")
                 .check(history);
     }
 }

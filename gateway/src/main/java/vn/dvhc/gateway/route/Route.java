@@ -9,8 +9,10 @@ import java.util.Set;
  * @param upstream name of the service that answers
  * @param methods the methods that pass, in capitals
  * @param roles one of these is wanted; empty for a public route
+ * @param computes whether a POST only computes an answer from its body and changes nothing: then it may be public
  */
-public record Route(String name, String path, String upstream, Set<String> methods, Set<String> roles) {
+public record Route(
+        String name, String path, String upstream, Set<String> methods, Set<String> roles, boolean computes) {
 
     /** @throws IllegalArgumentException if the declaration can't be meant */
     public Route {
@@ -25,7 +27,8 @@ public record Route(String name, String path, String upstream, Set<String> metho
                 throw new IllegalArgumentException("Route " + name + " names a method not in capitals: " + method);
             }
         }
-        if (roles.isEmpty() && !Set.of("GET", "HEAD").containsAll(methods)) {
+        Set<String> harmless = computes ? Set.of("GET", "HEAD", "POST") : Set.of("GET", "HEAD");
+        if (roles.isEmpty() && !harmless.containsAll(methods)) {
             throw new IllegalArgumentException("Route " + name + " is public and may let only GET and HEAD pass");
         }
         methods = Set.copyOf(methods);

@@ -24,7 +24,7 @@ public class Upstreams {
     private final Map<String, HttpProxy> proxies = new HashMap<>();
     private final Map<String, URI> urls = new HashMap<>();
 
-    Upstreams(Vertx vertx, GatewayConfig config) {
+    Upstreams(Vertx vertx, KeptAnswers kept, GatewayConfig config) {
         call = config.call();
         client = vertx.createHttpClient(
                 new HttpClientOptions()
@@ -41,6 +41,7 @@ public class Upstreams {
             HttpProxy proxy = HttpProxy.reverseProxy(client)
                     .origin(context -> client.request(new RequestOptions(target)))
                     .addInterceptor(new ForwardedHeaders())
+                    .addInterceptor(kept)
                     .addInterceptor(new UnavailableUpstream(name, call.retryAfter()));
             proxies.put(name, proxy);
         });

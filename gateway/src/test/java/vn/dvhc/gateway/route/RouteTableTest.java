@@ -56,21 +56,30 @@ class RouteTableTest {
                 .isThrownBy(() -> open("slash", "/v1/units/"))
                 .withMessageStartingWith("Route slash needs a path");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Route("none", "/v1/x", "history", Set.of(), Set.of("operator")))
+                .isThrownBy(() -> new Route("none", "/v1/x", "history", Set.of(), Set.of("operator"), false))
                 .withMessage("Route none lets no method pass");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Route("low", "/v1/x", "history", Set.of("get"), Set.of("operator")))
+                .isThrownBy(() -> new Route("low", "/v1/x", "history", Set.of("get"), Set.of("operator"), false))
                 .withMessage("Route low names a method not in capitals: get");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Route("open", "/v1/x", "history", Set.of("GET", "POST"), Set.of()))
+                .isThrownBy(() -> new Route("open", "/v1/x", "history", Set.of("GET", "POST"), Set.of(), false))
                 .withMessage("Route open is public and may let only GET and HEAD pass");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Route("sum", "/v1/x", "history", Set.of("PUT"), Set.of(), true))
+                .withMessage("Route sum is public and may let only GET and HEAD pass");
+    }
+
+    @Test
+    void letsAnybodyPost_whatOnlyComputes() {
+        assertThat(new Route("sum", "/v1/sum", "history", Set.of("POST"), Set.of(), true).isPublic())
+                .isTrue();
     }
 
     private static Route open(String name, String path) {
-        return new Route(name, path, "history", Set.of("GET", "HEAD"), Set.of());
+        return new Route(name, path, "history", Set.of("GET", "HEAD"), Set.of(), false);
     }
 
     private static Route closed(String name, String path) {
-        return new Route(name, path, "history", Set.of("GET"), Set.of("operator"));
+        return new Route(name, path, "history", Set.of("GET"), Set.of("operator"), false);
     }
 }

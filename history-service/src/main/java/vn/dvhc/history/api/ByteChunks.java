@@ -1,6 +1,5 @@
 package vn.dvhc.history.api;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,9 +15,11 @@ final class ByteChunks {
 
     private final List<byte[]> pieces;
     private final long size;
+    private final boolean packed;
 
-    private ByteChunks(List<byte[]> pieces) {
+    private ByteChunks(List<byte[]> pieces, boolean packed) {
         this.pieces = List.copyOf(pieces);
+        this.packed = packed;
         this.size = pieces.stream().mapToLong(piece -> piece.length).sum();
     }
 
@@ -28,23 +29,34 @@ final class ByteChunks {
     }
 
     static ByteChunks of(Source source) {
+        return new ByteChunks(cut(source), false);
+    }
+
+    private static List<byte[]> cut(Source source) {
         Pieces pieces = new Pieces();
         try (pieces) {
             source.writeTo(pieces);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return new ByteChunks(pieces.done);
+        return pieces.done;
     }
 
     ByteChunks gzipped() {
-        return of(out -> {
-            try (GZIPOutputStream gzip = new GZIPOutputStream(out, PIECE)) {
-                for (byte[] piece : pieces) {
-                    new ByteArrayInputStream(piece).transferTo(gzip);
-                }
-            }
-        });
+        return new ByteChunks(
+                cut(out -> {
+                    try (GZIPOutputStream gzip = new GZIPOutputStream(out, PIECE)) {
+                        for (byte[] piece : pieces) {
+                            gzip.write(piece);
+                        }
+                    }
+                }),
+                true);
+    }
+
+    /** Whether it is to be sent as gzip. */
+    boolean isPacked() {
+        return packed;
     }
 
     List<byte[]> pieces() {

@@ -1,5 +1,8 @@
 package vn.dvhc.history.api;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
@@ -34,7 +37,18 @@ public class ByteChunksWriter implements ServerMessageBodyWriter<Object> {
         suspended.suspend();
         ServerHttpResponse response = context.serverResponse();
         response.setChunked(true);
-        new Sending(((ByteChunks) chunks).pieces().iterator(), response, suspended).goOn();
+        if (((ByteChunks) chunks).isPacked()) {
+            // The server has said «identity» to keep its own hands off; a second value beside it would be lost.
+            response.removeResponseHeader(HttpHeaders.CONTENT_ENCODING);
+            response.setResponseHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+        }
+        Sending sending = new Sending(((ByteChunks) chunks).pieces().iterator(), response, suspended);
+        // On the event loop: on a worker, the queue could drain between the look at it and the wish to be told.
+        Context loop = Vertx.currentContext();
+        if (loop == null) {
+            throw new IllegalStateException("An answer is not sent from outside the server");
+        }
+        loop.runOnContext(onLoop -> sending.goOn());
     }
 
     @Override

@@ -74,12 +74,17 @@ public class DatedLookUps {
         String path = request.path();
         String query = request.query();
         boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-        if (!reads || query == null || !query.startsWith(AT) || !feed.isComplete() || !takesJson(request.headers())) {
+        if (!reads
+                || !path.startsWith(UNITS)
+                || query == null
+                || !query.startsWith(AT)
+                || !feed.isComplete()
+                || !takesJson(request.headers())) {
             context.next();
             return;
         }
         int end = path.endsWith(SUCCESSORS) ? path.length() - SUCCESSORS.length() : path.length();
-        String code = path.substring(UNITS.length(), Math.max(end, UNITS.length()));
+        String code = end < UNITS.length() ? "" : path.substring(UNITS.length(), end);
         LocalDate at = date(query, AT.length());
         if (at == null || !UnitCode.isWellFormed(code)) {
             context.next();

@@ -62,6 +62,7 @@ final class Json {
      * @param unitFrom first day of the unit's life
      * @param asOf only if the code came without a date: the date it was read at
      * @param ambiguousBefore only if the code came without a date and meant another unit before this one
+     * @param hit only in answers to a search: why the unit is in it
      */
     @Schema(name = "Unit")
     record UnitJson(
@@ -82,13 +83,24 @@ final class Json {
             LocalDate asOf,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            LocalDate ambiguousBefore) {
+            LocalDate ambiguousBefore,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            HitJson hit) {
 
         static UnitJson of(UnitView view) {
             return of(view, null);
         }
 
         static UnitJson of(UnitView view, @Nullable Reading reading) {
+            return of(view, reading, null);
+        }
+
+        static UnitJson found(UnitView view, HitJson hit) {
+            return of(view, null, hit);
+        }
+
+        private static UnitJson of(UnitView view, @Nullable Reading reading, @Nullable HitJson hit) {
             Unit state = view.state();
             return new UnitJson(
                     state.id().toString(),
@@ -104,7 +116,32 @@ final class Json {
                     view.ended(),
                     state.legalBasis().stream().map(LegalAct::number).toList(),
                     reading == null ? null : reading.asOf(),
-                    reading == null ? null : reading.ambiguousBefore());
+                    reading == null ? null : reading.ambiguousBefore(),
+                    hit);
+        }
+    }
+
+    /**
+     * Why a unit was found.
+     *
+     * @param score from 0.001 to 1; more is better
+     * @param match parts, exact, marks (other diacritics), prefix, word (a later word begins so) or misspelt
+     * @param inForce whether the unit bears this name on the date of the answer
+     * @param now what it is or became by today, if it is not as told: at most five
+     */
+    @Schema(name = "Hit")
+    record HitJson(
+            double score,
+            String match,
+            boolean inForce,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NamedUnitJson> now) {}
+
+    /** A unit in few words. */
+    @Schema(name = "NamedUnit")
+    record NamedUnitJson(String unitId, String code, String fullName) {
+
+        static NamedUnitJson of(Unit unit) {
+            return new NamedUnitJson(unit.id().toString(), unit.code().value(), unit.fullName());
         }
     }
 

@@ -35,8 +35,7 @@ final class LongAnswers {
                         format.label(),
                         () -> Response.ok(rendered.get(
                                         new RenderedAnswers.Key(snapshot.sequence(), address, format, gzip), source))
-                                .type(format.mediaType())
-                                .header(HttpHeaders.CONTENT_ENCODING, gzip ? "gzip" : null));
+                                .type(format.mediaType()));
         answer.header(HttpHeaders.VARY, "Accept, Accept-Encoding");
         answer.header(HttpHeaders.LINK, "<" + address + "&format=" + format.label() + ">; rel=\"canonical\"");
         for (Format other : offered) {

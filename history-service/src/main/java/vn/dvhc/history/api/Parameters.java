@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.unit.Level;
 import vn.dvhc.unit.UnitCode;
+import vn.dvhc.unit.UnitId;
+import vn.dvhc.unit.UnitRef;
 
 /** Reads parameters of requests; each method throws {@link BadParameterException} for what it can't read. */
 final class Parameters {
@@ -75,5 +77,18 @@ final class Parameters {
             throw new BadParameterException("limit", Texts.badLimit(max), malformed);
         }
         throw new BadParameterException("limit", Texts.badLimit(max));
+    }
+
+    /** A unit id is a code with the date of birth; a bare code is read as of the date of the list. */
+    static UnitRef parent(String text, LocalDate at) {
+        try {
+            if (text.contains("@")) {
+                UnitId id = UnitId.parse(text);
+                return new UnitRef(id.codeAtBirth(), id.born());
+            }
+            return new UnitRef(UnitCode.of(text), at);
+        } catch (IllegalArgumentException malformed) {
+            throw new BadParameterException("parent", Texts.BAD_PARENT, malformed);
+        }
     }
 }

@@ -22,6 +22,8 @@ final class Texts {
             "Tham số parent phải là mã đơn vị (ví dụ 01) hoặc định danh đơn vị (ví dụ 01@2004-08-31).";
     static final String CURSOR_OF_OTHER_DATE = "Tham số cursor thuộc về một danh sách của ngày khác với tham số at.";
 
+    static final String BAD_QUERY = "Tham số q phải chứa ít nhất một chữ cái hoặc chữ số và không có ký tự điều khiển.";
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
 
     private Texts() {}
@@ -77,6 +79,10 @@ final class Texts {
 
     static String badLimit(int max) {
         return "Tham số limit phải là số nguyên từ 1 đến " + max + ".";
+    }
+
+    static String queryTooLong(int max) {
+        return "Tham số q dài nhất " + max + " ký tự.";
     }
 
     static String notKnown(LookUp.NotKnown notKnown) {

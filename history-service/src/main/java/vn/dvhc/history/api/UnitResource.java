@@ -1,7 +1,8 @@
 package vn.dvhc.history.api;
 
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -47,11 +48,13 @@ public class UnitResource {
     private final TimelineFeed feed;
     private final BusinessClock clock;
     private final HistoryConfig config;
+    private final UnitSearch search;
 
-    UnitResource(TimelineFeed feed, BusinessClock clock, HistoryConfig config) {
+    UnitResource(TimelineFeed feed, BusinessClock clock, HistoryConfig config, UnitSearch search) {
         this.feed = feed;
         this.clock = clock;
         this.config = config;
+        this.search = search;
     }
 
     @GET
@@ -104,12 +107,14 @@ public class UnitResource {
     }
 
     @GET
-    @Blocking
     @Operation(
             operationId = "listUnits",
-            summary = "Units in force on a date, by code",
+            summary = "Units in force on a date, by code; with q the units of any era that are called so, best first",
             description =
-                    "In parts of limit items; next and the Link header lead to the following part of the same date.")
+                    "In parts of limit items; next and the Link header lead to the following part of the same date."
+                            + " q is a name in any spelling: with or without diacritics, abbreviated, misspelt, alone or with units"
+                            + " above it (\"P.4, Q.4, HCM\"). With at, q finds only what was in force on that date. Each hit tells in"
+                            + " hit why it was found and what the unit is today.")
     @APIResponse(
             responseCode = "200",
             description = "A part of the list",
@@ -122,7 +127,11 @@ public class UnitResource {
             responseCode = "404",
             description = "Nobody bore the parent's code on the date",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response units(
+    public Uni<Response> units(
+            @Parameter(description = "A name to search for", schema = @Schema(maxLength = 200))
+                    @QueryParam("q")
+                    @Nullable
+                    String q,
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
             @Parameter(description = "province, district or commune") @QueryParam("level") @Nullable String level,
             @Parameter(description = "Code as of the date, or unit id, of the unit above")
@@ -141,6 +150,20 @@ public class UnitResource {
                     String limit,
             @Parameter(description = "next of the part before") @QueryParam("cursor") @Nullable String cursor,
             @Context HttpHeaders headers) {
+        return q == null
+                ? Uni.createFrom()
+                        .item(() -> list(at, level, parent, limit, cursor, headers))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                : search.answer(new UnitSearch.Asked(q, at, level, parent, limit, cursor), headers);
+    }
+
+    private Response list(
+            @Nullable String at,
+            @Nullable String level,
+            @Nullable String parent,
+            @Nullable String limit,
+            @Nullable String cursor,
+            HttpHeaders headers) {
         Asked asked = asked(headers);
         LocalDate given = Parameters.optionalDate("at", at);
         Cursor from = cursor == null ? null : Cursor.parse(cursor);
@@ -154,7 +177,7 @@ public class UnitResource {
                 limit, config.page().defaultLimit(), config.page().maxLimit());
         UnitId above = null;
         if (parent != null) {
-            UnitRef named = parent(parent, read);
+            UnitRef named = Parameters.parent(parent, read);
             above = asked.queries.bearer(named).orElse(null);
             if (above == null) {
                 return notKnown(asked.queries.notKnown(named.code(), read));
@@ -228,19 +251,6 @@ public class UnitResource {
         return uri.queryParam("limit", limit)
                 .queryParam("cursor", new Cursor(page.at(), Objects.requireNonNull(page.next())))
                 .build();
-    }
-
-    /** A unit id is a code with the date of birth; a bare code is read as of the date of the list. */
-    private static UnitRef parent(String text, LocalDate at) {
-        try {
-            if (text.contains("@")) {
-                UnitId id = UnitId.parse(text);
-                return new UnitRef(id.codeAtBirth(), id.born());
-            }
-            return new UnitRef(UnitCode.of(text), at);
-        } catch (IllegalArgumentException malformed) {
-            throw new BadParameterException("parent", Texts.BAD_PARENT, malformed);
-        }
     }
 
     private static Response notKnown(LookUp.NotKnown notKnown) {

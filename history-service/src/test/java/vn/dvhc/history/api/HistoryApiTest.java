@@ -172,10 +172,20 @@ class HistoryApiTest {
                 "/v1/units?cursor=x",
                 "/v1/units?parent=1",
                 "/v1/units?parent=01@x",
+                "/v1/units?q=",
+                "/v1/units?q=%20%20",
+                "/v1/units?q=.,-",
+                "/v1/units?q=a%00b",
+                "/v1/units?q=a%0Ab",
+                "/v1/units?q=Hu%E1%BA%BF&limit=101",
+                "/v1/units?q=Hu%E1%BA%BF&cursor=x",
+                "/v1/units?q=Hu%E1%BA%BF&at=soon",
+                "/v1/units?q=Hu%E1%BA%BF&level=ward",
                 "/v1/counts?at=x"
             })
     void refusesWithAReason_whenAParameterIsMalformed(String path) {
-        given().get(path)
+        given().urlEncodingEnabled(false)
+                .get(path)
                 .then()
                 .statusCode(400)
                 .contentType("application/problem+json")
@@ -246,6 +256,70 @@ class HistoryApiTest {
                 .then()
                 .statusCode(404)
                 .body("code", equalTo("99"));
+    }
+
+    @Test
+    void findsUnitsOfAnyEra_whenAskedForAName() {
+        given().queryParam("q", "P.4, Q.4, HCM")
+                .get("/v1/units")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-cache")
+                .body("at", equalTo("2026-11-23"))
+                .body("total", equalTo(1))
+                .body("items[0].unitId", equalTo("27283@2004-08-31"))
+                .body("items[0].fullName", equalTo("Phường 4"))
+                .body("items[0].validTo", equalTo("2025-07-01"))
+                .body("items[0].parent.fullName", equalTo("Quận 4"))
+                .body("items[0].parent.parent.fullName", equalTo("Thành phố Hồ Chí Minh"))
+                .body("items[0].hit.match", equalTo("parts"))
+                .body("items[0].hit.inForce", equalTo(false))
+                .body("items[0].hit.now.fullName", hasItems("Phường Vĩnh Hội"))
+                .body("next", nullValue());
+        given().queryParam("q", "Ba Đình")
+                .queryParam("at", "2025-06-30")
+                .queryParam("level", "district")
+                .get("/v1/units")
+                .then()
+                .body("total", equalTo(1))
+                .body("items[0].unitId", equalTo("001@2004-08-31"));
+        given().queryParam("q", "Phúc")
+                .queryParam("parent", "01")
+                .get("/v1/units")
+                .then()
+                .body("items.parent.parent.name.flatten().findAll { it != null && it != 'Hà Nội' }", hasSize(0));
+        given().queryParam("q", "x".repeat(201))
+                .get("/v1/units")
+                .then()
+                .statusCode(400)
+                .body("parameter", equalTo("q"));
+        given().queryParam("q", "Huế")
+                .queryParam("parent", "99@2004-08-31")
+                .get("/v1/units")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void leadsThroughAllHits_whenManyAreCalledSo() {
+        // When
+        Response first =
+                given().queryParam("q", "Hòa Bình").queryParam("limit", 10).get("/v1/units");
+        String next = first.path("next");
+
+        // Then
+        first.then().statusCode(200).body("items", hasSize(10));
+        assertThat(first.header("Link"))
+                .contains("q=H%C3%B2a+B%C3%ACnh")
+                .contains("cursor=" + next)
+                .endsWith("rel=\"next\"");
+        List<String> firstIds = first.path("items.unitId");
+        List<String> secondIds = given().queryParam("q", "Hòa Bình")
+                .queryParam("limit", 10)
+                .queryParam("cursor", next)
+                .get("/v1/units")
+                .path("items.unitId");
+        assertThat(secondIds).hasSize(10).doesNotContainAnyElementsOf(firstIds);
     }
 
     @Test

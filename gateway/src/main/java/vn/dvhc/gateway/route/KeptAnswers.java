@@ -1,0 +1,151 @@
+package vn.dvhc.gateway.route;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.httpproxy.Body;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.gateway.GatewayConfig;
+
+/**
+ * Answers that anybody may have and that say how long they hold, kept at the door to spare the way to the service: short ones,
+ * within a bound of memory, and for a minute at most, so that a correction is not hidden for longer.
+ */
+@ApplicationScoped
+public class KeptAnswers implements ProxyInterceptor {
+
+    /** What an entry takes beside its bytes. */
+    private static final int OVERHEAD = 1000;
+
+    private static final Set<String> HOP = Set.of("connection", "transfer-encoding", "content-length", "date", "age");
+
+    private final long half;
+    private final long longest;
+    private final long mostNanos;
+    private final AtomicLong size = new AtomicLong();
+    private volatile Map<String, Kept> lately = new ConcurrentHashMap<>();
+    private volatile Map<String, Kept> before = Map.of();
+
+    KeptAnswers(GatewayConfig config) {
+        this.half = config.kept().maxSize().asLongValue() / 2;
+        this.longest = config.kept().maxAnswer().asLongValue();
+        this.mostNanos = config.kept().longest().toNanos();
+    }
+
+    private record Kept(MultiMap headers, String etag, Buffer body, long since, long until) {
+        boolean isFresh(long now) {
+            return until - now > 0;
+        }
+    }
+
+    /** Answers a request for a public address if the answer is kept; else does nothing. */
+    public boolean answer(HttpServerRequest request) {
+        if (!mayBeKept(request)) {
+            return false;
+        }
+        long now = System.nanoTime();
+        Kept kept = find(request.uri());
+        if (kept == null || !kept.isFresh(now)) {
+            return false;
+        }
+        HttpServerResponse response = request.response();
+        response.headers().addAll(kept.headers);
+        response.putHeader("Age", Long.toString(TimeUnit.NANOSECONDS.toSeconds(now - kept.since)));
+        String known = request.getHeader("If-None-Match");
+        if (known != null && known.equals(kept.etag)) {
+            response.headers().remove("Content-Type");
+            response.setStatusCode(304).end();
+        } else {
+            response.end(kept.body);
+        }
+        return true;
+    }
+
+    /** What the caller wants otherwise than plainly is for the service to judge. */
+    private static boolean mayBeKept(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        String accept = headers.get("Accept");
+        return request.method() == HttpMethod.GET
+                && (accept == null || accept.equals("*/*") || accept.equals("application/json"))
+                && !headers.contains("Range")
+                && !headers.contains("Cache-Control")
+                && !headers.contains("Pragma");
+    }
+
+    @Override
+    public Future<Void> handleProxyResponse(ProxyContext context) {
+        ProxyResponse response = context.response();
+        HttpServerRequest request = context.request().proxiedRequest();
+        Body body = response.getBody();
+        if (response.getStatusCode() != 200
+                || !mayBeKept(request)
+                || !response.publicCacheControl()
+                || response.maxAge() <= 0
+                || response.etag() == null
+                || response.headers().contains("Content-Encoding")
+                || response.headers().contains("Set-Cookie")
+                || body == null
+                || body.length() < 0
+                || body.length() > longest) {
+            return context.sendResponse();
+        }
+        Promise<Buffer> whole = Promise.promise();
+        Buffer collected = Buffer.buffer((int) body.length());
+        body.stream()
+                .handler(collected::appendBuffer)
+                .exceptionHandler(whole::tryFail)
+                .endHandler(end -> whole.tryComplete(collected))
+                .resume();
+        return whole.future().compose(bytes -> {
+            keep(request.uri(), response, bytes);
+            response.setBody(Body.body(bytes));
+            return context.sendResponse();
+        });
+    }
+
+    private @Nullable Kept find(String uri) {
+        Kept kept = lately.get(uri);
+        return kept == null ? before.get(uri) : kept;
+    }
+
+    private void keep(String uri, ProxyResponse response, Buffer body) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        response.headers().forEach(header -> {
+            if (!HOP.contains(header.getKey().toLowerCase(java.util.Locale.ROOT))) {
+                headers.add(header.getKey(), header.getValue());
+            }
+        });
+        long now = System.nanoTime();
+        long until = now + Math.min(TimeUnit.MILLISECONDS.toNanos(response.maxAge()), mostNanos);
+        Kept before = lately.put(uri, new Kept(headers, response.etag(), body, now, until));
+        if (before == null && size.addAndGet(uri.length() + body.length() + OVERHEAD) > half) {
+            startAnew();
+        }
+    }
+
+    private synchronized void startAnew() {
+        if (size.get() > half) {
+            before = lately;
+            lately = new ConcurrentHashMap<>();
+            size.set(0);
+        }
+    }
+
+    /** Answers kept, fresh or not. */
+    int count() {
+        return lately.size() + before.size();
+    }
+}
