@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
+import vn.dvhc.history.timeline.PastSnapshots;
 import vn.dvhc.history.timeline.TimelineFeed;
 import vn.dvhc.time.BusinessClock;
 
@@ -16,6 +17,12 @@ public class HistoryWiring {
     @Singleton
     TimelineFeed timelineFeed() {
         return new TimelineFeed();
+    }
+
+    @Produces
+    @Singleton
+    PastSnapshots pastSnapshots(HistoryConfig config) {
+        return new PastSnapshots(config.past().kept());
     }
 
     /** @throws IllegalStateException if production is given a clock file */

@@ -28,6 +28,7 @@ class HistoryConfigTest {
         assertThat(config.clockFile()).isEmpty();
         assertThat(config.page().defaultLimit()).isEqualTo(100);
         assertThat(config.page().maxLimit()).isEqualTo(1000);
+        assertThat(config.past().kept()).isEqualTo(4);
     }
 
     @Test

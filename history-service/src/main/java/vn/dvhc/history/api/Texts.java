@@ -1,7 +1,9 @@
 package vn.dvhc.history.api;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 import vn.dvhc.history.query.LookUp;
 
 /** What people read, in Vietnamese. */
@@ -15,6 +17,9 @@ final class Texts {
             "Tham số parent phải là mã đơn vị (ví dụ 01) hoặc định danh đơn vị (ví dụ 01@2004-08-31).";
     static final String CURSOR_OF_OTHER_DATE = "Tham số cursor thuộc về một danh sách của ngày khác với tham số at.";
 
+    static final String KNOWN_AT_TO_COME =
+            "Tham số knownAt nằm trong tương lai; chỉ hỏi được sổ đăng ký tại một thời điểm đã qua.";
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
 
     private Texts() {}
@@ -25,6 +30,17 @@ final class Texts {
 
     static String badDate(String name) {
         return "Tham số " + name + " phải là một ngày có thật dạng năm-tháng-ngày, ví dụ 2025-07-01.";
+    }
+
+    static String badMoment(String name) {
+        return "Tham số " + name + " phải là một thời điểm theo RFC 3339 có múi giờ, ví dụ 2026-11-25T08:00:00Z hoặc"
+                + " 2026-11-25T15:00:00%2B07:00 (dấu + trong địa chỉ viết là %2B).";
+    }
+
+    static String nothingRecorded(@Nullable Instant first) {
+        return first == null
+                ? "Sổ đăng ký chưa ghi nhận gì."
+                : "Tại thời điểm này sổ đăng ký chưa ghi nhận gì; lần ghi nhận đầu tiên là " + first + ".";
     }
 
     static String empty(String name) {

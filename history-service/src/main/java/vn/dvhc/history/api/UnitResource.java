@@ -2,6 +2,7 @@ package vn.dvhc.history.api;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,14 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.history.HistoryConfig;
 import vn.dvhc.history.query.CodeLife;
-import vn.dvhc.history.query.Kinship;
 import vn.dvhc.history.query.LookUp;
 import vn.dvhc.history.query.Relative;
 import vn.dvhc.history.query.UnitPage;
-import vn.dvhc.history.query.UnitQueries;
-import vn.dvhc.history.timeline.Snapshot;
-import vn.dvhc.history.timeline.TimelineFeed;
-import vn.dvhc.time.BusinessClock;
 import vn.dvhc.unit.Level;
 import vn.dvhc.unit.UnitCode;
 import vn.dvhc.unit.UnitId;
@@ -47,13 +44,11 @@ public class UnitResource {
     private static final String CODE = "2, 3 or 5 digits, with leading zeros";
     private static final String AT = "ISO date as of which the code is read; today if absent";
 
-    private final TimelineFeed feed;
-    private final BusinessClock clock;
+    private final Questions questions;
     private final HistoryConfig config;
 
-    UnitResource(TimelineFeed feed, BusinessClock clock, HistoryConfig config) {
-        this.feed = feed;
-        this.clock = clock;
+    UnitResource(Questions questions, HistoryConfig config) {
+        this.questions = questions;
         this.config = config;
     }
 
@@ -80,33 +75,36 @@ public class UnitResource {
             content = @Content(schema = @Schema(implementation = Json.SuccessorsJson.class)))
     @APIResponse(
             responseCode = "400",
-            description = "Malformed code or date",
+            description = "Malformed parameter, or knownAt to come",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "404",
-            description = "Nobody bore the code on the date; tells when it is known",
+            description =
+                    "Nobody bore the code on the date (tells when it is known), or nothing was recorded by the moment",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "410",
             description = "The unit ended without known successor; tells the act",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response unit(
+    public Uni<Response> unit(
             @Parameter(description = CODE) @PathParam("code") String code,
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
+            @Parameter(description = Questions.KNOWN_AT, schema = @Schema(format = "date-time"))
+                    @QueryParam("knownAt")
+                    @Nullable
+                    String knownAt,
             @Context Request request) {
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
-        Asked asked = asked(request);
-        return asked.queries
-                .unit(unitCode, date)
-                .fold(
-                        found -> asked.answers.ok(
-                                Json.UnitJson.of(found.unit(), found.reading()),
-                                date,
-                                found.unit().isClosed()),
-                        moved -> moved(moved, asked),
-                        ended -> Problem.ended(ended).response().build(),
-                        UnitResource::notKnown);
+        return questions
+                .askOnLoop(request, knownAt)
+                .map(asked -> asked.queries()
+                        .unit(unitCode, date)
+                        .fold(
+                                found -> asked.answers().ok(Json.UnitJson.of(found.unit(), found.reading()), date),
+                                moved -> moved(moved, asked),
+                                ended -> Problem.ended(ended).response().build(),
+                                UnitResource::notKnown));
     }
 
     @GET
@@ -126,7 +124,7 @@ public class UnitResource {
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "404",
-            description = "Nobody bore the parent's code on the date",
+            description = "Nobody bore the parent's code on the date, or nothing was recorded by the moment",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     public Response units(
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
@@ -146,32 +144,36 @@ public class UnitResource {
                     @Nullable
                     String limit,
             @Parameter(description = "next of the part before") @QueryParam("cursor") @Nullable String cursor,
+            @Parameter(description = Questions.KNOWN_AT, schema = @Schema(format = "date-time"))
+                    @QueryParam("knownAt")
+                    @Nullable
+                    String knownAt,
             @Context Request request) {
-        Asked asked = asked(request);
+        Asked asked = questions.ask(request, knownAt);
         LocalDate given = Parameters.optionalDate("at", at);
         Cursor from = cursor == null ? null : Cursor.parse(cursor);
         if (from != null && given != null && !from.at().equals(given)) {
             throw new BadParameterException("cursor", Texts.CURSOR_OF_OTHER_DATE);
         }
         LocalDate date = given == null && from != null ? from.at() : given;
-        LocalDate read = date == null ? asked.today : date;
+        LocalDate read = date == null ? asked.today() : date;
         Level only = Parameters.optionalLevel(level);
         int most = Parameters.limit(
                 limit, config.page().defaultLimit(), config.page().maxLimit());
         UnitId above = null;
         if (parent != null) {
             UnitRef named = parent(parent, read);
-            above = asked.queries.bearer(named).orElse(null);
+            above = asked.queries().bearer(named).orElse(null);
             if (above == null) {
-                return notKnown(asked.queries.notKnown(named.code(), read));
+                return notKnown(asked.queries().notKnown(named.code(), read));
             }
         }
-        UnitPage page = asked.queries.units(read, only, above, from == null ? null : from.after(), most);
-        Response answer = asked.answers.ok(Json.UnitPageJson.of(page), date, false);
+        UnitPage page = asked.queries().units(read, only, above, from == null ? null : from.after(), most);
+        Response answer = asked.answers().ok(Json.UnitPageJson.of(page), date);
         return page.next() == null
                 ? answer
                 : Response.fromResponse(answer)
-                        .header("Link", "<" + next(page, level, parent, most) + ">; rel=\"next\"")
+                        .header("Link", "<" + next(page, level, parent, most, asked.knownAt()) + ">; rel=\"next\"")
                         .build();
     }
 
@@ -184,15 +186,22 @@ public class UnitResource {
             content = @Content(schema = @Schema(implementation = Json.CodeTimelineJson.class)))
     @APIResponse(
             responseCode = "404",
-            description = "Nobody ever bore the code",
+            description = "Nobody ever bore the code, or nothing was recorded by the moment",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response timeline(@Parameter(description = CODE) @PathParam("code") String code, @Context Request request) {
+    public Uni<Response> timeline(
+            @Parameter(description = CODE) @PathParam("code") String code,
+            @Parameter(description = Questions.KNOWN_AT, schema = @Schema(format = "date-time"))
+                    @QueryParam("knownAt")
+                    @Nullable
+                    String knownAt,
+            @Context Request request) {
         UnitCode unitCode = Parameters.code(code);
-        Asked asked = asked(request);
-        Optional<CodeLife> life = asked.queries.life(unitCode);
-        return life.isPresent()
-                ? asked.answers.ok(Json.CodeTimelineJson.of(life.get()), asked.today, false)
-                : notKnown(asked.queries.notKnown(unitCode, asked.today));
+        return questions.askOnLoop(request, knownAt).map(asked -> {
+            Optional<CodeLife> life = asked.queries().life(unitCode);
+            return life.isPresent()
+                    ? asked.answers().ok(Json.CodeTimelineJson.of(life.get()), asked.today())
+                    : notKnown(asked.queries().notKnown(unitCode, asked.today()));
+        });
     }
 
     @GET
@@ -213,27 +222,32 @@ public class UnitResource {
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "404",
-            description = "Nobody bore the code on the date; tells when it is known",
+            description =
+                    "Nobody bore the code on the date (tells when it is known), or nothing was recorded by the moment",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response successors(
+    public Uni<Response> successors(
             @Parameter(description = CODE) @PathParam("code") String code,
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
             @Parameter(description = "Date of the successors; today if absent", schema = @Schema(format = "date"))
                     @QueryParam("on")
                     @Nullable
                     String on,
+            @Parameter(description = Questions.KNOWN_AT, schema = @Schema(format = "date-time"))
+                    @QueryParam("knownAt")
+                    @Nullable
+                    String knownAt,
             @Context Request request) {
-        Asked asked = asked(request);
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
         LocalDate told = Parameters.optionalDate("on", on);
-        return asked.queries
-                .successors(unitCode, date, told)
-                .fold(
-                        answer ->
-                                asked.answers.ok(Json.SuccessorsJson.of(answer), dateOf(date, told), isClosed(answer)),
-                        wrong -> badOrder(Texts.successorsBefore(wrong.at(), wrong.on())),
-                        UnitResource::notKnown);
+        return questions
+                .askOnLoop(request, knownAt)
+                .map(asked -> asked.queries()
+                        .successors(unitCode, date, told)
+                        .fold(
+                                answer -> asked.answers().ok(Json.SuccessorsJson.of(answer), dateOf(date, told)),
+                                wrong -> badOrder(Texts.successorsBefore(wrong.at(), wrong.on())),
+                                UnitResource::notKnown));
     }
 
     @GET
@@ -252,70 +266,72 @@ public class UnitResource {
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "404",
-            description = "Nobody bore the code on the date; tells when it is known",
+            description =
+                    "Nobody bore the code on the date (tells when it is known), or nothing was recorded by the moment",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response predecessors(
+    public Uni<Response> predecessors(
             @Parameter(description = CODE) @PathParam("code") String code,
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
             @Parameter(description = "Date of the predecessors", schema = @Schema(format = "date"))
                     @QueryParam("on")
                     @Nullable
                     String on,
+            @Parameter(description = Questions.KNOWN_AT, schema = @Schema(format = "date-time"))
+                    @QueryParam("knownAt")
+                    @Nullable
+                    String knownAt,
             @Context Request request) {
-        Asked asked = asked(request);
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
         LocalDate told = Parameters.optionalDate("on", on);
-        return asked.queries
-                .predecessors(unitCode, date, told)
-                .fold(
-                        answer -> asked.answers.ok(Json.PredecessorsJson.of(answer), date, isClosed(answer)),
-                        wrong -> badOrder(Texts.predecessorsAfter(wrong.at(), wrong.on())),
-                        UnitResource::notKnown);
-    }
-
-    /** One snapshot and one date for the whole answer. */
-    private record Asked(UnitQueries queries, Answers answers, LocalDate today) {}
-
-    private Asked asked(Request request) {
-        Snapshot snapshot = feed.current();
-        LocalDate today = clock.today();
-        return new Asked(new UnitQueries(snapshot, today), new Answers(request, snapshot, today), today);
+        return questions
+                .askOnLoop(request, knownAt)
+                .map(asked -> asked.queries()
+                        .predecessors(unitCode, date, told)
+                        .fold(
+                                answer -> asked.answers().ok(Json.PredecessorsJson.of(answer), date),
+                                wrong -> badOrder(Texts.predecessorsAfter(wrong.at(), wrong.on())),
+                                UnitResource::notKnown));
     }
 
     private static Response moved(LookUp.Moved moved, Asked asked) {
-        Object body = Json.SuccessorsJson.of(moved.unit(), moved.reading(), asked.today, moved.successors());
+        Object body = Json.SuccessorsJson.of(moved.unit(), moved.reading(), asked.today(), moved.successors());
         Response.ResponseBuilder answer =
                 Response.status(moved.single() ? 308 : 300).entity(body);
         for (Relative successor : moved.successors()) {
             if (!successor.open()) {
-                answer.header("Link", "<" + address(successor, asked.today) + ">; rel=\"successor-version\"");
+                answer.header("Link", "<" + address(successor, asked) + ">; rel=\"successor-version\"");
             }
         }
         if (moved.single()) {
-            answer.header(
-                    "Location", address(moved.successors().get(0), asked.today).toString());
+            answer.header("Location", address(moved.successors().get(0), asked).toString());
         }
-        return asked.answers.tagged(answer, null, false);
+        return asked.answers().tagged(answer, null);
     }
 
     /**
      * With its date: what a bare code means may change, what it meant on a date does not. Relative, since callers see the
      * address of the gateway, not ours; hence no {@code location()}, which would make it absolute.
      */
-    private static URI address(Relative successor, LocalDate on) {
-        return UriBuilder.fromPath("/v1/units/{code}")
-                .queryParam("at", on)
-                .build(successor.unit().state().code().value());
+    private static URI address(Relative successor, Asked asked) {
+        UriBuilder uri = UriBuilder.fromPath("/v1/units/{code}").queryParam("at", asked.today());
+        if (asked.knownAt() != null) {
+            uri.queryParam("knownAt", asked.knownAt());
+        }
+        return uri.build(successor.unit().state().code().value());
     }
 
-    private static URI next(UnitPage page, @Nullable String level, @Nullable String parent, int limit) {
+    private static URI next(
+            UnitPage page, @Nullable String level, @Nullable String parent, int limit, @Nullable Instant knownAt) {
         UriBuilder uri = UriBuilder.fromPath("/v1/units").queryParam("at", page.at());
         if (level != null) {
             uri.queryParam("level", level);
         }
         if (parent != null) {
             uri.queryParam("parent", parent);
+        }
+        if (knownAt != null) {
+            uri.queryParam("knownAt", knownAt);
         }
         return uri.queryParam("limit", limit)
                 .queryParam("cursor", new Cursor(page.at(), Objects.requireNonNull(page.next())))
@@ -341,12 +357,6 @@ public class UnitResource {
             return null;
         }
         return at.isAfter(on) ? at : on;
-    }
-
-    private static boolean isClosed(Kinship.Told told) {
-        return told.unit().isClosed()
-                && told.relatives().stream()
-                        .allMatch(relative -> relative.unit().isClosed());
     }
 
     private static Response badOrder(String detail) {

@@ -15,10 +15,4 @@ public record UnitView(
         Unit state,
         @Nullable UnitView parent,
         LocalDate born,
-        @Nullable LocalDate ended) {
-
-    /** Whether no later enactment can add to it: both this state and the unit have an end. */
-    public boolean isClosed() {
-        return state.validTo() != null && ended != null;
-    }
-}
+        @Nullable LocalDate ended) {}
