@@ -91,4 +91,15 @@ public interface HistoryConfig {
         @WithDefault("100")
         int maxLimit();
     }
+
+    /** Answers as the register stood at an earlier moment. */
+    Past past();
+
+    /** How the register's earlier states are kept. */
+    interface Past {
+
+        /** Timelines of earlier moments held in memory, some 30 MB each; those asked for last are kept. */
+        @WithDefault("4")
+        int kept();
+    }
 }

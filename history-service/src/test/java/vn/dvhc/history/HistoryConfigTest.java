@@ -36,6 +36,7 @@ class HistoryConfigTest {
         assertThat(config.search().maxLength()).isEqualTo(200);
         assertThat(config.search().defaultLimit()).isEqualTo(20);
         assertThat(config.search().maxLimit()).isEqualTo(100);
+        assertThat(config.past().kept()).isEqualTo(4);
     }
 
     @Test

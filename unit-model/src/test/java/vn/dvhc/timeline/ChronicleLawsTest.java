@@ -27,7 +27,7 @@ import vn.dvhc.unit.Unit;
 class ChronicleLawsTest {
 
     private static final long SEED = Long.getLong("dvhc.seed", new Random().nextLong());
-    private static final int DRAWS = 40;
+    private static final int DRAWS = 25;
     private static final Basis BASIS = Basis.ofActs("1/NQ");
 
     private final Chronicle catalogue = WholeCatalogue.chronicle();

@@ -28,7 +28,7 @@ final class LongAnswers {
      */
     Response ok(String address, Format format, List<Format> offered, LocalDate last, Supplier<ByteChunks> source) {
         boolean gzip = Encodings.acceptsGzip(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
-        Response.ResponseBuilder answer = new Answers(headers, snapshot, today)
+        Response.ResponseBuilder answer = Answers.now(headers, snapshot, today)
                 .unlessKnown(
                         last,
                         true,

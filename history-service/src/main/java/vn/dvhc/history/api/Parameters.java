@@ -1,7 +1,10 @@
 package vn.dvhc.history.api;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.unit.Level;
@@ -13,6 +16,8 @@ import vn.dvhc.unit.UnitRef;
 final class Parameters {
 
     private static final Pattern ISO_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final Pattern RFC_3339 = Pattern.compile(
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})");
 
     private Parameters() {}
 
@@ -51,6 +56,18 @@ final class Parameters {
 
     static @Nullable LocalDate optionalDate(String name, @Nullable String text) {
         return text == null ? null : date(name, text);
+    }
+
+    /** A moment after RFC 3339, to the nanosecond at most. */
+    static Instant moment(String name, String text) {
+        if (RFC_3339.matcher(text).matches()) {
+            try {
+                return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
+            } catch (DateTimeException noSuchMoment) {
+                throw new BadParameterException(name, Texts.badMoment(name), noSuchMoment);
+            }
+        }
+        throw new BadParameterException(name, Texts.badMoment(name));
     }
 
     static @Nullable Level optionalLevel(@Nullable String text) {
