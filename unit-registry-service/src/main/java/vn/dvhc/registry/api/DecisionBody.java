@@ -9,7 +9,6 @@ import vn.dvhc.decision.Decision;
 import vn.dvhc.decision.DecisionId;
 import vn.dvhc.decision.UnitChange;
 import vn.dvhc.registry.decision.ChangeDocument;
-import vn.dvhc.registry.unit.Objection;
 
 /**
  * A decision as a drafter sends it.
@@ -32,13 +31,13 @@ public record DecisionBody(
         if (changes == null || changes.isEmpty() || changes.size() > MOST_CHANGES) {
             throw new MalformedRequestException("«changes» phải có từ 1 đến " + MOST_CHANGES + " thay đổi.");
         }
-        List<Objection> unreadable = new ArrayList<>();
+        List<Reason> unreadable = new ArrayList<>();
         List<UnitChange> read = new ArrayList<>(changes.size());
         String checkedTitle = "";
         try {
             checkedTitle = ChangeDocument.text("title", title, MAX_TITLE);
         } catch (IllegalArgumentException malformed) {
-            unreadable.add(new Objection("MALFORMED", "title", String.valueOf(malformed.getMessage())));
+            unreadable.add(Reason.malformed("title", malformed));
         }
         for (int i = 0; i < changes.size(); i++) {
             ChangeDocument change = changes.get(i);
@@ -48,8 +47,7 @@ public record DecisionBody(
                 }
                 read.add(change.toChange());
             } catch (IllegalArgumentException malformed) {
-                unreadable.add(
-                        new Objection("MALFORMED", "changes[" + i + "]", String.valueOf(malformed.getMessage())));
+                unreadable.add(Reason.malformed("changes[" + i + "]", malformed));
             }
         }
         if (!unreadable.isEmpty()) {

@@ -159,7 +159,7 @@ class DecisionResource {
                                 "/v1/decisions/" + recorded.decision().id()))
                         .entity(DecisionView.of(recorded))
                         .build(),
-                objections -> Problem.of(Problem.Kind.CONTRADICTION, objections).toResponse(),
+                objections -> Problem.objected(objections).toResponse(),
                 latest -> Problem.outdated(latest.version()).toResponse(),
                 DecisionResource::unknown);
     }

@@ -1,21 +1,20 @@
 package vn.dvhc.registry.api;
 
 import java.util.List;
-import vn.dvhc.registry.unit.Objection;
 
 /** The request can't be read; becomes a 400 that says why, in Vietnamese. */
 final class MalformedRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Objection> reasons;
+    private final transient List<Reason> reasons;
 
     MalformedRequestException(String detail) {
         super(detail);
         this.reasons = List.of();
     }
 
-    MalformedRequestException(List<Objection> reasons) {
+    MalformedRequestException(List<Reason> reasons) {
         super(reasons.size() + " reasons");
         this.reasons = List.copyOf(reasons);
     }
@@ -23,6 +22,6 @@ final class MalformedRequestException extends RuntimeException {
     Problem toProblem() {
         return reasons.isEmpty()
                 ? Problem.of(Problem.Kind.MALFORMED, String.valueOf(getMessage()))
-                : Problem.of(Problem.Kind.MALFORMED, reasons);
+                : Problem.ofReasons(Problem.Kind.MALFORMED, reasons);
     }
 }

@@ -18,7 +18,7 @@ public record Problem(
         String title,
         int status,
         String detail,
-        @Nullable List<Objection> reasons,
+        @Nullable List<Reason> reasons,
         @Nullable Integer version) {
 
     static final String MEDIA_TYPE = "application/problem+json";
@@ -74,15 +74,19 @@ public record Problem(
         return new Problem(problem.type, problem.title, problem.status, problem.detail, null, latest);
     }
 
+    static Problem objected(List<Objection> objections) {
+        return ofReasons(Kind.CONTRADICTION, objections.stream().map(Reason::of).toList());
+    }
+
     /** Every reason is told, up to a thousand. */
-    static Problem of(Kind kind, List<Objection> objections) {
-        Problem problem = of(kind, "Có " + objections.size() + " điểm cần sửa.");
+    static Problem ofReasons(Kind kind, List<Reason> reasons) {
+        Problem problem = of(kind, "Có " + reasons.size() + " điểm cần xem lại.");
         return new Problem(
                 problem.type,
                 problem.title,
                 problem.status,
                 problem.detail,
-                objections.stream().limit(MOST_REASONS).toList(),
+                reasons.stream().limit(MOST_REASONS).toList(),
                 null);
     }
 

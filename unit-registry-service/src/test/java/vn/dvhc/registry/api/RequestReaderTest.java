@@ -17,9 +17,9 @@ class RequestReaderTest {
     @Test
     void wholeDecision_isRead() {
         DecisionBody body = read("""
-                {"title":"Thử","effectiveDate":"2025-08-01","changes":[
-                  {"operation":"rename","code":"00004","name":"Ba Đình Mới","legalBasis":["1/NQ"]}]}
-                """);
+            {"title":"Thử","effectiveDate":"2025-08-01","changes":[
+              {"operation":"rename","code":"00004","name":"Ba Đình Mới","legalBasis":["1/NQ"]}]}
+            """);
 
         assertThat(body.toDecision().effectiveDate()).isEqualTo(LocalDate.of(2025, 8, 1));
         assertThat(body.toDecision().changes()).hasSize(1);
@@ -56,14 +56,14 @@ class RequestReaderTest {
     @Test
     void everyUnreadableChange_isTold() {
         DecisionBody body = read("""
-                {"title":" ","effectiveDate":"2025-08-01","changes":[{"operation":"rename","code":"00004"},null,
-                  {"operation":"abolish","code":"1"}]}
-                """);
+            {"title":" ","effectiveDate":"2025-08-01","changes":[{"operation":"rename","code":"00004"},null,
+              {"operation":"abolish","code":"1"}]}
+            """);
 
         assertThatExceptionOfType(MalformedRequestException.class)
                 .isThrownBy(body::toDecision)
                 .satisfies(malformed -> assertThat(malformed.toProblem().reasons())
-                        .extracting(vn.dvhc.registry.unit.Objection::subject)
+                        .extracting(Reason::subject)
                         .containsExactly("title", "changes[0]", "changes[1]", "changes[2]"));
     }
 
