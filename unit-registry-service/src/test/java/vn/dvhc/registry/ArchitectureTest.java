@@ -15,7 +15,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule DOMAIN_USES_THE_JDK_AND_THE_MODEL_ONLY = classes()
             .that()
-            .resideInAnyPackage("vn.dvhc.registry.decision", "vn.dvhc.registry.unit", "vn.dvhc.registry.rules")
+            .resideInAnyPackage(
+                    "vn.dvhc.registry.decision",
+                    "vn.dvhc.registry.unit",
+                    "vn.dvhc.registry.rules",
+                    "vn.dvhc.registry.table",
+                    "vn.dvhc.registry.succession",
+                    "vn.dvhc.registry.comparison",
+                    "vn.dvhc.registry.impact")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -27,7 +34,11 @@ class ArchitectureTest {
                     "vn.dvhc.contract",
                     "vn.dvhc.registry.decision",
                     "vn.dvhc.registry.unit",
-                    "vn.dvhc.registry.rules");
+                    "vn.dvhc.registry.rules",
+                    "vn.dvhc.registry.table",
+                    "vn.dvhc.registry.succession",
+                    "vn.dvhc.registry.comparison",
+                    "vn.dvhc.registry.impact");
 
     @ArchTest
     static final ArchRule NOBODY_LOOKS_BACK_AT_THE_CALLERS = noClasses()
