@@ -236,7 +236,7 @@ class RegistryIT {
     void wrongMediaType_isUnsupported() throws Exception {
         HttpResponse<String> answer = http.send(
                 request("/v1/decisions", token("drafter"))
-                        .header("Content-Type", "text/csv")
+                        .header("Content-Type", "text/plain")
                         .POST(HttpRequest.BodyPublishers.ofString("a;b"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -249,13 +249,13 @@ class RegistryIT {
     @Order(7)
     void contradictingDecision_isRefusedWholeWithEveryReason() throws Exception {
         HttpResponse<String> answer = post("/v1/decisions", "drafter", """
-                {"title":"Trái luật","effectiveDate":"2025-08-01","changes":[
-                  {"operation":"abolish","code":"99999"},
-                  {"operation":"rename","code":"001","name":"Quận đã hết"},
-                  {"operation":"create","code":"00004","type":"phường","name":"Trùng mã","parent":"01"},
-                  {"operation":"succeed","code":"00004","to":"99998","extent":"partial"},
-                  {"operation":"rename","code":"00008","name":"Vẫn đúng"}]}
-                """);
+            {"title":"Trái luật","effectiveDate":"2025-08-01","changes":[
+              {"operation":"abolish","code":"99999"},
+              {"operation":"rename","code":"001","name":"Quận đã hết"},
+              {"operation":"create","code":"00004","type":"phường","name":"Trùng mã","parent":"01"},
+              {"operation":"succeed","code":"00004","to":"99998","extent":"partial"},
+              {"operation":"rename","code":"00008","name":"Vẫn đúng"}]}
+            """);
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertProblem(answer, "contradicts-register");
@@ -475,9 +475,9 @@ class RegistryIT {
 
     private static String rename(String date, String code, String name) {
         return """
-                {"title":"Đổi tên","effectiveDate":"%s","changes":[
-                  {"operation":"rename","code":"%s","name":"%s","legalBasis":["1/NQ-HĐND"]}]}
-                """.formatted(date, code, name);
+            {"title":"Đổi tên","effectiveDate":"%s","changes":[
+              {"operation":"rename","code":"%s","name":"%s","legalBasis":["1/NQ-HĐND"]}]}
+            """.formatted(date, code, name);
     }
 
     private static String assignments(String one, UnitId first, String other, UnitId second) {
@@ -539,8 +539,8 @@ class RegistryIT {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT unit_id, valid_from::text, valid_to::text, code, level, type, name, parent_id, legal_basis"
-                                + " FROM unit_state")) {
+                        "SELECT unit_id, valid_from::text, valid_to::text, code, level, type, name, parent_id,"
+                                + " legal_basis FROM unit_state")) {
             while (rows.next()) {
                 List<Object> state = new ArrayList<>();
                 for (int column = 1; column <= 8; column++) {
