@@ -44,7 +44,8 @@ class GatewayConfigTest {
         assertThat(routes.values().stream()
                         .filter(route -> route.upstream().equals("registry"))
                         .map(GatewayConfig.Route::path))
-                .containsExactlyInAnyOrder("/v1/decisions", "/v1/enactments", "/v1/locality-assignments");
+                .containsExactlyInAnyOrder(
+                        "/v1/decisions", "/v1/enactments", "/v1/locality-assignments", "/v1/comparisons");
     }
 
     private static GatewayConfig read() {
