@@ -196,7 +196,7 @@ class RegistryIT {
     @Order(6)
     void wrongMediaType_isUnsupported() throws Exception {
         HttpResponse<String> answer = house.send(house.request("/v1/decisions", house.token("drafter"))
-                .header("Content-Type", "text/csv")
+                .header("Content-Type", "text/plain")
                 .POST(HttpRequest.BodyPublishers.ofString("a;b"))
                 .build());
 
@@ -377,9 +377,9 @@ class RegistryIT {
 
     private static String rename(String date, String code, String name) {
         return """
-                {"title":"Đổi tên","effectiveDate":"%s","changes":[
-                  {"operation":"rename","code":"%s","name":"%s","legalBasis":["1/NQ-HĐND"]}]}
-                """.formatted(date, code, name);
+            {"title":"Đổi tên","effectiveDate":"%s","changes":[
+              {"operation":"rename","code":"%s","name":"%s","legalBasis":["1/NQ-HĐND"]}]}
+            """.formatted(date, code, name);
     }
 
     private static String assignments(String one, UnitId first, String other, UnitId second) {
@@ -395,8 +395,8 @@ class RegistryIT {
         try (Connection connection = house.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT unit_id, valid_from::text, valid_to::text, code, level, type, name, parent_id, legal_basis"
-                                + " FROM unit_state")) {
+                        "SELECT unit_id, valid_from::text, valid_to::text, code, level, type, name, parent_id,"
+                                + " legal_basis FROM unit_state")) {
             while (rows.next()) {
                 List<Object> state = new ArrayList<>();
                 for (int column = 1; column <= 8; column++) {

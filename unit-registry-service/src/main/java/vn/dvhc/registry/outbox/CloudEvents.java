@@ -64,6 +64,7 @@ public class CloudEvents {
                                     assignment.enactment().toString(),
                                     unit,
                                     assignment.locality(),
+                                    assignment.kind().label(),
                                     assignment.successor().toString()));
                 })
                 .toList();
@@ -93,5 +94,5 @@ public class CloudEvents {
             String datacontenttype,
             Object data) {}
 
-    record AssignmentData(String enactment, String unit, String locality, String successor) {}
+    record AssignmentData(String enactment, String unit, String locality, String kind, String successor) {}
 }

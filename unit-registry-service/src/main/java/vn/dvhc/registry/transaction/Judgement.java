@@ -66,7 +66,8 @@ class Judgement {
         return new Judged(findings, matching);
     }
 
-    private static Proposal proposal(Dossier dossier) {
+    /** The decision as it is put before the rules. */
+    static Proposal proposal(Dossier dossier) {
         Proposal.Kind kind = switch (dossier.origin()) {
             case DRAFTED -> Proposal.Kind.REFORM;
             case CORRECTION -> Proposal.Kind.CORRECTION;

@@ -16,6 +16,7 @@ import vn.dvhc.contract.UnitChangeData;
 import vn.dvhc.registry.Catalogues;
 import vn.dvhc.registry.unit.EnactedDay;
 import vn.dvhc.registry.unit.LocalityAssignment;
+import vn.dvhc.registry.unit.LocalityKind;
 import vn.dvhc.registry.unit.RegisterState;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.unit.UnitId;
@@ -63,6 +64,7 @@ class CloudEventsTest {
                 LocalDate.of(2025, 7, 1),
                 UnitId.parse("00016@2004-08-31"),
                 "Thôn «1»",
+                LocalityKind.STREET,
                 UnitId.parse("00004@2025-07-01"));
 
         OutboxMessage message = events.ofAssignments(List.of(assignment), NOW).get(0);
@@ -74,9 +76,9 @@ class CloudEventsTest {
         assertThat(event.path("type").asText()).isEqualTo("vn.dvhc.locality.assigned");
         assertThat(event.path("id").asText()).isEqualTo(message.id().toString());
         assertThat(event.path("data")).isEqualTo(JSON.readTree("""
-                                {"enactment":"2025-07-01","unit":"00016@2004-08-31","locality":"Thôn «1»",
-                                 "successor":"00004@2025-07-01"}
-                                """));
+            {"enactment":"2025-07-01","unit":"00016@2004-08-31","locality":"Thôn «1»","kind":"street",
+             "successor":"00004@2025-07-01"}
+            """));
     }
 
     private static JsonSchema schema(String subject) {
