@@ -98,7 +98,7 @@ public interface HistoryConfig {
     /** How the register's earlier states are kept. */
     interface Past {
 
-        /** Timelines of earlier moments held in memory, some 30 MB each; those asked for last are kept. */
+        /** Timelines of earlier moments held in memory, some 5 MB each; those asked for last are kept. */
         @WithDefault("4")
         int kept();
     }
