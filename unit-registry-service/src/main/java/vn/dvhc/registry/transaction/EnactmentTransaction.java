@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.registry.RegistryConfig;
 import vn.dvhc.registry.outbox.CloudEvents;
+import vn.dvhc.registry.outbox.OutboxMessage;
 import vn.dvhc.registry.store.DecisionStore;
-import vn.dvhc.registry.store.EnactmentStore;
+import vn.dvhc.registry.store.LogStore;
 import vn.dvhc.registry.store.OffLoop;
-import vn.dvhc.registry.store.RegisterLock;
+import vn.dvhc.registry.store.UnitStore;
+import vn.dvhc.registry.transaction.RegisterTransaction.Done;
 import vn.dvhc.registry.unit.EnactedDay;
-import vn.dvhc.registry.unit.EnactmentRecord;
+import vn.dvhc.registry.unit.GroupRecord;
 import vn.dvhc.registry.unit.Objection;
-import vn.dvhc.registry.unit.Register;
 import vn.dvhc.registry.unit.RegisterState;
 import vn.dvhc.time.BusinessClock;
 
@@ -29,33 +30,40 @@ import vn.dvhc.time.BusinessClock;
 public class EnactmentTransaction {
 
     private final Mutiny.SessionFactory sessions;
+    private final RegisterTransaction registers;
     private final DecisionStore decisions;
-    private final EnactmentStore enactments;
+    private final UnitStore units;
+    private final LogStore log;
     private final CloudEvents events;
-    private final Register register;
     private final BusinessClock clock;
+    private final Moments moments;
     private final RegistryConfig config;
 
     EnactmentTransaction(
             Mutiny.SessionFactory sessions,
+            RegisterTransaction registers,
             DecisionStore decisions,
-            EnactmentStore enactments,
+            UnitStore units,
+            LogStore log,
             CloudEvents events,
-            Register register,
             BusinessClock clock,
+            Moments moments,
             RegistryConfig config) {
         this.sessions = sessions;
+        this.registers = registers;
         this.decisions = decisions;
-        this.enactments = enactments;
+        this.units = units;
+        this.log = log;
         this.events = events;
-        this.register = register;
         this.clock = clock;
+        this.moments = moments;
         this.config = config;
     }
 
-    /** A look without a lock: false only if no day was due and this process knew of all enactments a moment ago. */
+    /** A look without a lock: false only if no day was due and this process knew of everything a moment ago. */
     public Uni<Boolean> isWorthTrying() {
-        return sessions.withStatelessSession(session -> isCurrent(session)
+        return sessions.withStatelessSession(session -> registers
+                .isCurrent(session)
                 .chain(current -> current
                         ? decisions.nextDays(session).map(days -> isDue(days))
                         : Uni.createFrom().item(true)));
@@ -63,52 +71,32 @@ public class EnactmentTransaction {
 
     /** Enacts the next due day; the register in memory has moved on when the outcome is there. */
     public Uni<EnactmentOutcome> enactNext() {
-        return sessions.withStatelessTransaction((session, transaction) -> RegisterLock.DECISIONS
-                        .take(session)
-                        .chain(() -> isCurrent(session))
-                        .chain(current ->
-                                current ? enactNext(session) : Uni.createFrom().item(new EnactmentOutcome.Behind())))
-                .invoke(outcome -> {
-                    if (outcome instanceof EnactmentOutcome.Enacted enacted) {
-                        register.advanceTo(enacted.day().state());
-                    }
-                });
+        return registers.run(this::enactNext);
     }
 
-    private Uni<EnactmentOutcome> enactNext(Mutiny.StatelessSession session) {
+    private Uni<Done<EnactmentOutcome>> enactNext(Mutiny.StatelessSession session, RegisterState before) {
         return decisions.nextDays(session).chain(days -> {
             if (!isDue(days)) {
-                return Uni.createFrom().item(new EnactmentOutcome.NothingDue());
+                return Uni.createFrom().item(new Done<>(new EnactmentOutcome.NothingDue(), before));
             }
             LocalDate date = days.get(0);
             boolean last = days.size() < 2 || days.get(1).isAfter(clock.today());
-            RegisterState before = register.current();
-            Instant now = clock.instant();
+            Instant now = moments.now();
             return decisions
                     .scheduledOn(session, date)
                     .chain(ofDay -> OffLoop.compute(() -> prepare(before, date, ofDay, last, now)))
-                    .chain(prepared -> write(session, prepared, now));
+                    .chain(prepared -> write(session, prepared, now).replaceWith(prepared.done()));
         });
     }
 
-    private Uni<EnactmentOutcome> write(Mutiny.StatelessSession session, Prepared prepared, Instant now) {
-        EnactmentStore.Rows rows = prepared.rows();
-        if (rows == null) {
-            return Uni.createFrom().item(prepared.outcome());
-        }
-        return decisions
-                .putInForce(session, prepared.date(), now)
-                .chain(() -> enactments.write(session, config.batchSize(), rows))
-                .replaceWith(prepared.outcome());
-    }
-
-    private Uni<Boolean> isCurrent(Mutiny.StatelessSession session) {
-        return enactments
-                .latest(session, 1)
-                .map(latest -> latest.stream()
-                        .findFirst()
-                        .map(EnactmentRecord::date)
-                        .equals(register.current().lastDay()));
+    private Uni<Void> write(Mutiny.StatelessSession session, Prepared prepared, Instant now) {
+        Day day = prepared.day();
+        return day == null
+                ? Uni.createFrom().voidItem()
+                : decisions
+                        .putInForce(session, day.group().date(), now)
+                        .chain(() -> units.write(session, config.batchSize(), day.rows()))
+                        .chain(() -> log.append(session, config.batchSize(), day.group(), day.messages()));
     }
 
     private boolean isDue(List<LocalDate> days) {
@@ -120,26 +108,27 @@ public class EnactmentTransaction {
         return before.timeline()
                 .enact(date, ofDay)
                 .fold(
-                        enacted -> prepared(EnactedDay.of(before, enacted), withDigest, now),
+                        enacted -> prepared(EnactedDay.of(before, enacted, now), withDigest, now),
                         refused -> new Prepared(
-                                date,
-                                new EnactmentOutcome.Refused(
-                                        date,
-                                        refused.reasons().stream()
-                                                .map(Objection::of)
-                                                .toList()),
+                                new Done<>(
+                                        new EnactmentOutcome.Refused(
+                                                date,
+                                                refused.reasons().stream()
+                                                        .map(Objection::of)
+                                                        .toList()),
+                                        before),
                                 null));
     }
 
     private Prepared prepared(EnactedDay day, boolean withDigest, Instant now) {
-        String digest = withDigest ? day.state().digest() : null;
-        EnactmentRecord enactment =
-                new EnactmentRecord(day.date(), day.firstSequence(), day.lastSequence(), digest, now);
         return new Prepared(
-                day.date(),
-                new EnactmentOutcome.Enacted(day, digest),
-                EnactmentStore.Rows.of(enactment, day, events.ofDay(day, now)));
+                new Done<>(new EnactmentOutcome.Enacted(day), day.state()),
+                new Day(day.toRecord(withDigest), UnitStore.Rows.of(day), events.ofGroup(day.messages(), now)));
     }
 
-    private record Prepared(LocalDate date, EnactmentOutcome outcome, EnactmentStore.@Nullable Rows rows) {}
+    /** @param day what is to be written; null if the day was refused */
+    private record Prepared(
+            Done<EnactmentOutcome> done, @Nullable Day day) {}
+
+    private record Day(GroupRecord group, UnitStore.Rows rows, List<OutboxMessage> messages) {}
 }
