@@ -44,7 +44,8 @@ class GatewayConfigTest {
         assertThat(routes.values().stream()
                         .filter(route -> route.upstream().equals("registry"))
                         .map(GatewayConfig.Route::path))
-                .containsExactlyInAnyOrder("/v1/decisions", "/v1/enactments", "/v1/locality-assignments");
+                .containsExactlyInAnyOrder(
+                        "/v1/decisions", "/v1/acts", "/v1/register", "/v1/enactments", "/v1/locality-assignments");
     }
 
     private static GatewayConfig read() {
