@@ -145,6 +145,8 @@ class DoorTest {
                 "/v1/queue",
                 "/v1/conflicts",
                 "/v1/decisions",
+                "/v1/acts",
+                "/v1/register/units",
                 "/v1/enactments",
                 "/v1/locality-assignments",
                 "/v1/comparisons",

@@ -19,7 +19,7 @@ import vn.dvhc.registry.decision.Rehearsal;
 import vn.dvhc.registry.outbox.CloudEvents;
 import vn.dvhc.registry.store.AssignmentStore;
 import vn.dvhc.registry.store.DecisionStore;
-import vn.dvhc.registry.store.EnactmentStore;
+import vn.dvhc.registry.store.LogStore;
 import vn.dvhc.registry.store.OffLoop;
 import vn.dvhc.registry.store.RegisterLock;
 import vn.dvhc.registry.unit.AssignmentRules;
@@ -37,7 +37,7 @@ public class AssignmentTransaction {
     private final Mutiny.SessionFactory sessions;
     private final DecisionStore decisions;
     private final AssignmentStore assignments;
-    private final EnactmentStore outbox;
+    private final LogStore outbox;
     private final CloudEvents events;
     private final Register register;
     private final BusinessClock clock;
@@ -47,7 +47,7 @@ public class AssignmentTransaction {
             Mutiny.SessionFactory sessions,
             DecisionStore decisions,
             AssignmentStore assignments,
-            EnactmentStore outbox,
+            LogStore outbox,
             CloudEvents events,
             Register register,
             BusinessClock clock,
