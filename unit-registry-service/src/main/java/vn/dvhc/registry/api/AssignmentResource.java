@@ -92,8 +92,8 @@ class AssignmentResource {
             operationId = "assignLocalities",
             description =
                     "As text/csv the body is a table in UTF-8, the day stands in the query, and the columns are unit"
-                        + " and successor (unit ids), locality and, if wanted, kind (hamlet, street or parcel; hamlet"
-                        + " if empty). Every line at fault is told.")
+                            + " and successor (unit ids), locality and, if wanted, kind (hamlet, street or parcel; hamlet"
+                            + " if empty). Every line at fault is told.")
     @RequestBody(
             required = true,
             content =
