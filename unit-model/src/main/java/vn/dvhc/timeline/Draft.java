@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ import vn.dvhc.unit.UnitId;
 import vn.dvhc.unit.UnitType;
 
 /**
- * The working copy behind {@link Timeline#enact} and {@link Timeline#replay}. Changes are applied in order; parents and
+ * The working copy behind {@link Timeline} and {@link Chronicle}. Changes are applied in order; parents and
  * edges are resolved and all references checked at the end of the day, since in between they need not hold. After a
  * refusal the draft is thrown away.
  */
@@ -124,32 +125,110 @@ final class Draft {
             return;
         }
         List<Edge> edges = new ArrayList<>();
-        for (Fact fact : facts) {
-            UnitEvent event = fact.event();
-            switch (event.kind()) {
-                case CREATED -> {
-                    UnitEvent.Created created = (UnitEvent.Created) event;
-                    create(date, created.unit(), created.type(), created.name(), created.parent(), created.basis());
-                }
-                case ENDED -> end(date, event.unit(), event.basis());
-                case RENAMED ->
-                    alter(date, event.unit(), event.basis(), unit -> unit.renamed(((UnitEvent.Renamed) event).name()));
-                case RECLASSIFIED ->
-                    alter(
-                            date,
-                            event.unit(),
-                            event.basis(),
-                            unit -> unit.reclassified(((UnitEvent.Reclassified) event).type()));
-                case REPARENTED -> {
-                    UnitId parent = ((UnitEvent.Reparented) event).parent();
-                    alter(date, event.unit(), event.basis(), UnaryOperator.identity());
-                    place(event.unit(), parent);
-                }
-                case RECODED -> recode(date, event.unit(), ((UnitEvent.Recoded) event).code(), event.basis());
-                case SUCCEEDED -> edges.add(((UnitEvent.Succeeded) event).edge());
+        facts.forEach(fact -> replay(date, fact.event(), edges));
+        end(date, edges);
+    }
+
+    /**
+     * Applies a day that was recorded before, with a correction's changes in codes: each in the place of the struck message
+     * that it states anew, else after all that was recorded.
+     *
+     * @return what the changes came to; empty if anything was refused
+     */
+    List<Stated> amend(LocalDate date, List<Slot> day, DecisionId decision, List<UnitChange> changes) {
+        if (!begin(date)) {
+            return List.of();
+        }
+        List<Edge> edges = new ArrayList<>();
+        List<Applied> applied = new ArrayList<>();
+        Map<Applied, Long> places = new IdentityHashMap<>();
+        List<UnitChange> waiting = new ArrayList<>(changes);
+        waiting.removeIf(change -> change.kind() == UnitChange.Kind.SUCCEED);
+        for (Slot slot : day) {
+            if (!slot.struck()) {
+                slot.entry().facts().forEach(fact -> replay(date, fact.event(), edges));
+                continue;
+            }
+            UnitEvent struck = slot.entry().facts().get(0).event();
+            Optional<UnitChange> anew = waiting.stream()
+                    .filter(change -> isAnew(date, change, struck))
+                    .findFirst();
+            anew.flatMap(change -> apply(date, change)).ifPresent(unit -> {
+                Applied step = new Applied(decision, anew.orElseThrow(), unit);
+                applied.add(step);
+                places.put(step, slot.entry().sequence());
+            });
+            anew.ifPresent(waiting::remove);
+        }
+        for (UnitChange change : waiting) {
+            apply(date, change).ifPresent(unit -> applied.add(new Applied(decision, change, unit)));
+        }
+        resolveParents();
+        List<Edge> added = new ArrayList<>();
+        for (UnitChange change : changes) {
+            if (change instanceof UnitChange.Succeed succession) {
+                resolveEdge(succession).ifPresent(added::add);
             }
         }
+        edges.addAll(added);
         end(date, edges);
+        if (!refusals.isEmpty()) {
+            return List.of();
+        }
+        List<Stated> stated = new ArrayList<>(applied.size() + added.size());
+        applied.forEach(step -> stated.add(new Stated(new Fact(decision, step.toEvent(bearers)), places.get(step))));
+        added.forEach(edge -> stated.add(new Stated(new Fact(decision, new UnitEvent.Succeeded(edge)), null)));
+        return stated;
+    }
+
+    /** A message that was recorded of a day; a struck one only holds its place. */
+    record Slot(Entry entry, boolean struck) {}
+
+    /**
+     * What a change of a correction came to.
+     *
+     * @param replaces the struck message whose place it takes; null if none
+     */
+    record Stated(Fact fact, @Nullable Long replaces) {}
+
+    /** Whether a change says anew what a struck message said, by the code its unit bears at this point of the day. */
+    private boolean isAnew(LocalDate date, UnitChange change, UnitEvent struck) {
+        UnitEvent.Kind kind = switch (change.kind()) {
+            case CREATE -> UnitEvent.Kind.CREATED;
+            case ABOLISH -> UnitEvent.Kind.ENDED;
+            case RENAME -> UnitEvent.Kind.RENAMED;
+            case RECLASSIFY -> UnitEvent.Kind.RECLASSIFIED;
+            case REPARENT -> UnitEvent.Kind.REPARENTED;
+            case RECODE -> UnitEvent.Kind.RECODED;
+            case SUCCEED -> UnitEvent.Kind.SUCCEEDED;
+        };
+        UnitId unit = kind == UnitEvent.Kind.CREATED ? new UnitId(change.code(), date) : bearers.get(change.code());
+        return kind == struck.kind() && struck.unit().equals(unit);
+    }
+
+    private void replay(LocalDate date, UnitEvent event, List<Edge> edges) {
+        switch (event.kind()) {
+            case CREATED -> {
+                UnitEvent.Created created = (UnitEvent.Created) event;
+                create(date, created.unit(), created.type(), created.name(), created.parent(), created.basis());
+            }
+            case ENDED -> end(date, event.unit(), event.basis());
+            case RENAMED ->
+                alter(date, event.unit(), event.basis(), unit -> unit.renamed(((UnitEvent.Renamed) event).name()));
+            case RECLASSIFIED ->
+                alter(
+                        date,
+                        event.unit(),
+                        event.basis(),
+                        unit -> unit.reclassified(((UnitEvent.Reclassified) event).type()));
+            case REPARENTED -> {
+                UnitId parent = ((UnitEvent.Reparented) event).parent();
+                alter(date, event.unit(), event.basis(), UnaryOperator.identity());
+                place(event.unit(), parent);
+            }
+            case RECODED -> recode(date, event.unit(), ((UnitEvent.Recoded) event).code(), event.basis());
+            case SUCCEEDED -> edges.add(((UnitEvent.Succeeded) event).edge());
+        }
     }
 
     private boolean begin(LocalDate date) {
@@ -158,10 +237,7 @@ final class Draft {
         touched.clear();
         ended.clear();
         if (lastDay != null && !date.isAfter(lastDay)) {
-            refuse(
-                    Refusal.Code.DATE_NOT_AFTER_LAST,
-                    date.toString(),
-                    "Ngày hiệu lực " + date + " không sau ngày đã có hiệu lực gần nhất " + lastDay + ".");
+            refusals.add(Refusal.notAfterLast(date, lastDay));
             return false;
         }
         lastDay = date;

@@ -1,24 +1,31 @@
 package vn.dvhc.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.dvhc.catalogue.Catalogue;
+import vn.dvhc.decision.Decision;
+import vn.dvhc.decision.Fact;
 import vn.dvhc.decision.UnitEvent;
+import vn.dvhc.timeline.Corrections;
 import vn.dvhc.timeline.Enactment;
+import vn.dvhc.timeline.Group;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.timeline.WholeCatalogue;
 
@@ -26,11 +33,16 @@ import vn.dvhc.timeline.WholeCatalogue;
 class ContractTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant RECORDED = Instant.parse("2025-06-30T17:00:00Z");
 
     @ParameterizedTest
     @CsvSource({
         "unit-change.v1.schema.json, unit-created.json",
         "unit-change.v1.schema.json, unit-ended.json",
+        "unit-change.v1.schema.json, unit-retracted.json",
+        "unit-change.v1.schema.json, unit-ended-anew.json",
+        "unit-decision.v1.schema.json, unit-decision-scheduled.json",
+        "unit-decision.v1.schema.json, unit-decision-withdrawn.json",
         "locality-assignment.v1.schema.json, locality-assigned.json"
     })
     void examples_fitTheirSchema(String schema, String example) throws IOException {
@@ -40,22 +52,100 @@ class ContractTest {
 
     @Test
     void schema_refusesACodeThatIsANumber() throws IOException {
-        String broken = new String(
-                        resource("examples/unit-created.json").readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+        String broken = new String(resource("examples/unit-created.json").readAllBytes(), StandardCharsets.UTF_8)
                 .replace("\"code\": \"00004\"", "\"code\": 4");
         assertThat(schema("unit-change.v1.schema.json").validate(JSON.readTree(broken)))
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "unit-change.v1.schema.json, unit-retracted.json, '\"retracts\": 17284', '\"retracts\": null'",
+        "unit-change.v1.schema.json, unit-retracted.json, '\"correction\": true', '\"correction\": false'",
+        "unit-change.v1.schema.json, unit-ended-anew.json, '\"replaces\": 17284', '\"retracts\": 17284'",
+        "unit-decision.v1.schema.json, unit-decision-scheduled.json, '\"operation\": \"abolish\"', '\"operation\": \"twin\"'",
+        "unit-decision.v1.schema.json, unit-decision-withdrawn.json, '\"parts\": 1', '\"parts\": 2'"
+    })
+    void schema_refusesWhatTheContractDoesNotKnow(String schema, String example, String right, String wrong)
+            throws IOException {
+        String text = new String(resource("examples/" + example).readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(text).contains(right);
+        assertThat(schema(schema).validate(JSON.readTree(text.replace(right, wrong))))
+                .hasSize(1);
+    }
+
+    @Test
+    void messages_ofACorrection_fitTheSchema_andComeBackAsTheyWentIn() throws IOException {
+        Corrections.Sample sample = Corrections.anEdgeOfTheReform();
+        List<UnitChangeData.Message> messages = UnitChangeData.messages(sample.accepted());
+        GroupAssembler assembler = new GroupAssembler(sample.accepted().before().lastSequence());
+        Optional<GroupAssembler.Assembled> assembled = Optional.empty();
+        for (UnitChangeData.Message message : messages) {
+            JsonNode json = JSON.readTree(envelope(message));
+            assertThat(schema("unit-change.v1.schema.json").validate(json)).isEmpty();
+            UnitChangeData read = JSON.treeToValue(json.path("data"), UnitChangeData.class);
+            assembled = assembler.accept(
+                    UnitChangeData.message(json.path("type").asText(), read),
+                    sample.accepted().correction().recordedAt());
+        }
+        assertThat(assembled.orElseThrow().group()).isEqualTo(sample.accepted().correction());
+        assertThat(assembled.orElseThrow().messages()).isEqualTo(messages);
+        assertThat(messages).extracting(LogMessage::type).contains(UnitChangeData.RETRACTED);
+    }
+
+    @Test
+    void retraction_tellsWhatTheStruckMessageTold() {
+        Corrections.Sample sample = Corrections.anEdgeOfTheReform();
+        UnitChangeData struck =
+                WholeCatalogue.messages().get((int) sample.struck() - 1).data();
+        UnitChangeData retraction =
+                UnitChangeData.messages(sample.accepted()).get(0).data();
+        assertThat(retraction.retracts()).isEqualTo(struck.sequence());
+        assertThat(retraction)
+                .usingRecursiveComparison()
+                .ignoringFields("sequence", "index", "count", "decision", "correction", "retracts")
+                .isEqualTo(struck);
+        assertThat(UnitChangeData.messages(sample.accepted()).get(1).data().edges())
+                .hasSize(struck.edges().size() - 1);
+    }
+
+    @Test
+    void notice_isToldInParts_whenTheDecisionIsLong() throws IOException {
+        Decision reform = Catalogue.load().days().get(Catalogue.REFORM).stream()
+                .max(Comparator.comparingInt(decision -> decision.changes().size()))
+                .orElseThrow();
+        List<DecisionNoticeData.Typed> messages = DecisionNoticeData.scheduled(reform, 7);
+        GroupAssembler assembler = new GroupAssembler(6);
+        Optional<GroupAssembler.Assembled> assembled = Optional.empty();
+        for (DecisionNoticeData.Typed message : messages) {
+            assertThat(assembled).isEmpty();
+            JsonNode json = JSON.readTree(envelope(message));
+            assertThat(schema("unit-decision.v1.schema.json").validate(json)).isEmpty();
+            DecisionNoticeData read = JSON.treeToValue(json.path("data"), DecisionNoticeData.class);
+            assertThat(read).isEqualTo(message.data());
+            assembled = assembler.accept(
+                    new DecisionNoticeData.Typed(
+                            DecisionNoticeData.Kind.ofType(json.path("type").asText()), read),
+                    RECORDED);
+        }
+        assertThat(messages).hasSizeGreaterThan(1);
+        assertThat(messages.stream()
+                        .mapToInt(message -> message.data().changes().size())
+                        .sum())
+                .isEqualTo(reform.changes().size());
+        assertThat(assembled.orElseThrow().group())
+                .isEqualTo(new Group.Notice(reform.id(), Catalogue.REFORM, false, RECORDED, 7, 6 + messages.size()));
+    }
+
     @Test
     void messages_ofTheWholeCatalogue_fitTheSchema_andComeBackAsTheyWentIn() throws IOException {
         JsonSchema schema = schema("unit-change.v1.schema.json");
-        DayAssembler assembler = new DayAssembler(0);
+        GroupAssembler assembler = new GroupAssembler(0);
         Timeline replayed = Timeline.empty();
         long sequence = 1;
         for (Enactment.Enacted day : WholeCatalogue.days()) {
             List<UnitChangeData.Typed> messages = UnitChangeData.messages(day, sequence);
-            Optional<DayAssembler.Day> assembled = Optional.empty();
+            Optional<GroupAssembler.Assembled> assembled = Optional.empty();
             for (UnitChangeData.Typed message : messages) {
                 String json = envelope(message);
                 if (message.data().sequence() % 97 == 0) {
@@ -63,34 +153,22 @@ class ContractTest {
                 }
                 UnitChangeData read = JSON.treeToValue(JSON.readTree(json).path("data"), UnitChangeData.class);
                 assertThat(read).isEqualTo(message.data());
-                assembled = assembler.accept(new UnitChangeData.Typed(message.kind(), read));
+                assembled = assembler.accept(UnitChangeData.message(message.type(), read), RECORDED);
             }
             sequence += messages.size();
-            DayAssembler.Day complete = assembled.orElseThrow();
+            Group.Day complete = (Group.Day) assembled.orElseThrow().group();
             assertThat(complete.lastSequence()).isEqualTo(sequence - 1);
-            replayed = replayed.replay(complete.date(), complete.facts()).fold(Enactment.Enacted::timeline, refused -> {
+            assertThat(complete.equals(Group.Day.of(day, RECORDED, complete.firstSequence())))
+                    .as("what is read of %s is what was recorded", day.date())
+                    .isTrue();
+            List<Fact> facts = complete.entries().stream()
+                    .flatMap(entry -> entry.facts().stream())
+                    .toList();
+            replayed = replayed.replay(complete.date(), facts).fold(Enactment.Enacted::timeline, refused -> {
                 throw new AssertionError(refused.reasons());
             });
         }
         assertThat(replayed.digest()).isEqualTo(WholeCatalogue.timeline().digest());
-    }
-
-    @Test
-    void assembler_dropsWhatItHasSeen_andStopsAtAGap() {
-        List<UnitChangeData.Typed> messages =
-                UnitChangeData.messages(WholeCatalogue.days().get(1), 1);
-        DayAssembler assembler = new DayAssembler(0);
-        List<DayAssembler.Day> days = new ArrayList<>();
-        for (UnitChangeData.Typed message : messages) {
-            assembler.accept(message).ifPresent(days::add);
-            assembler.accept(message).ifPresent(days::add);
-        }
-        assertThat(days).hasSize(1);
-
-        DayAssembler lacking = new DayAssembler(0);
-        UnitChangeData.Typed second =
-                UnitChangeData.messages(WholeCatalogue.days().get(2), 2).get(0);
-        assertThatThrownBy(() -> lacking.accept(second)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -111,13 +189,13 @@ class ContractTest {
                 .containsOnly(UnitEvent.Kind.ENDED);
     }
 
-    private static String envelope(UnitChangeData.Typed message) throws JsonProcessingException {
+    private static String envelope(LogMessage message) throws JsonProcessingException {
         return JSON.writeValueAsString(Map.of(
                 "specversion", "1.0",
-                "id", String.valueOf(message.data().sequence()),
+                "id", String.valueOf(message.sequence()),
                 "source", "/dvhc/unit-registry",
-                "type", message.kind().type(),
-                "subject", message.data().unitId(),
+                "type", message.type(),
+                "subject", message.subject(),
                 "datacontenttype", "application/json",
                 "data", message.data()));
     }

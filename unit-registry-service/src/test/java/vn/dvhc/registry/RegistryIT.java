@@ -3,6 +3,7 @@ package vn.dvhc.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
@@ -40,13 +41,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.dvhc.catalogue.Catalogue;
-import vn.dvhc.contract.DayAssembler;
+import vn.dvhc.contract.DecisionNoticeData;
+import vn.dvhc.contract.GroupAssembler;
+import vn.dvhc.contract.LogMessage;
 import vn.dvhc.contract.UnitChangeData;
 import vn.dvhc.decision.Basis;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.decision.DecisionId;
 import vn.dvhc.decision.UnitChange;
-import vn.dvhc.decision.UnitEvent;
 import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;
 import vn.dvhc.local.Fleet;
@@ -55,6 +57,8 @@ import vn.dvhc.local.Ports;
 import vn.dvhc.local.Service;
 import vn.dvhc.local.ServiceProcess;
 import vn.dvhc.time.BusinessClock;
+import vn.dvhc.timeline.Chronicle;
+import vn.dvhc.timeline.Recording;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.unit.Unit;
 import vn.dvhc.unit.UnitCode;
@@ -78,9 +82,8 @@ class RegistryIT {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final DayAssembler assembler = new DayAssembler(0);
-    private Timeline replayed = Timeline.empty();
-    private long replayedSequence;
+    private final GroupAssembler assembler = new GroupAssembler(0);
+    private Chronicle replayed = Chronicle.empty();
 
     private PlatformProcess platform;
     private TestIssuer issuer;
@@ -142,7 +145,7 @@ class RegistryIT {
 
         replayUntil(digest.path("sequence").asLong());
 
-        assertThat(replayed.digest()).isEqualTo(digest.path("digest").asText());
+        assertThat(replayed.timeline().digest()).isEqualTo(digest.path("digest").asText());
     }
 
     @Test
@@ -415,7 +418,7 @@ class RegistryIT {
         assertThat(digest.path("digest").asText()).isEqualTo(expected.digest());
         assertThat(unitStates()).isEqualTo(unitStates(expected));
         replayUntil(digest.path("sequence").asLong());
-        assertThat(replayed.digest()).isEqualTo(expected.digest());
+        assertThat(replayed.timeline().digest()).isEqualTo(expected.digest());
         assertThat(json(get("/v1/enactments/2025-07-01", issuer.token("an"))).path("decisions"))
                 .hasSize(Catalogues.DAYS.get(Catalogue.REFORM).size());
     }
@@ -434,7 +437,7 @@ class RegistryIT {
                         .asText())
                 .isEqualTo("in_force");
         replayUntil(json(get("/v1/digest", null)).path("sequence").asLong());
-        assertThat(replayed.digest()).isEqualTo(withRename().digest());
+        assertThat(replayed.timeline().digest()).isEqualTo(withRename().digest());
     }
 
     @Test
@@ -461,7 +464,7 @@ class RegistryIT {
         System.out.printf("Restarted and ready after %.1f s%n", (System.nanoTime() - begun) / 1e9);
         assertThat(json(get("/v1/digest", null)).path("digest").asText())
                 .isEqualTo(withRename().digest());
-        assertThat(json(get("/v1/digest", null)).path("sequence").asLong()).isEqualTo(replayedSequence);
+        assertThat(json(get("/v1/digest", null)).path("sequence").asLong()).isEqualTo(replayed.lastSequence());
     }
 
     private static Timeline withRename() {
@@ -517,21 +520,32 @@ class RegistryIT {
         await("message " + sequence, () -> {
             for (ConsumerRecord<String, String> record : changes.poll(Duration.ofMillis(100))) {
                 JsonNode event = JSON.readTree(record.value());
-                UnitChangeData data = JSON.treeToValue(event.path("data"), UnitChangeData.class);
-                assertThat(record.key()).isEqualTo(data.unitId());
-                assertThat(event.path("id").asText()).isEqualTo(Long.toString(data.sequence()));
-                var kind = UnitEvent.Kind.ofType(event.path("type").asText());
-                var day = assembler.accept(new UnitChangeData.Typed(kind, data));
-                if (day.isPresent()) {
-                    replayed = Catalogues.enacted(
-                                    replayed.replay(day.get().date(), day.get().facts()))
-                            .timeline();
-                    replayedSequence = day.get().lastSequence();
+                LogMessage message = message(event);
+                assertThat(record.key()).isEqualTo(message.subject());
+                assertThat(event.path("id").asText()).isEqualTo(Long.toString(message.sequence()));
+                var whole = assembler.accept(
+                        message, Instant.parse(event.path("time").asText()));
+                if (whole.isPresent()) {
+                    replayed = replayed.append(whole.get().group()).fold(Recording.Accepted::chronicle, refused -> {
+                        throw new AssertionError(refused.date() + ": " + refused.reasons());
+                    });
                 }
             }
-            return replayedSequence >= sequence;
+            return replayed.lastSequence() >= sequence;
         });
-        assertThat(replayedSequence).isEqualTo(sequence);
+        assertThat(replayed.lastSequence()).isEqualTo(sequence);
+    }
+
+    private static LogMessage message(JsonNode event) throws JsonProcessingException {
+        String type = event.path("type").asText();
+        return switch (LogMessage.Shape.ofType(type)) {
+            case UNIT_CHANGE ->
+                UnitChangeData.message(type, JSON.treeToValue(event.path("data"), UnitChangeData.class));
+            case DECISION_NOTICE ->
+                new DecisionNoticeData.Typed(
+                        DecisionNoticeData.Kind.ofType(type),
+                        JSON.treeToValue(event.path("data"), DecisionNoticeData.class));
+        };
     }
 
     private Set<List<Object>> unitStates() throws Exception {
