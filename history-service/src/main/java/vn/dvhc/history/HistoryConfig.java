@@ -30,6 +30,21 @@ public interface HistoryConfig {
     /** Limits of figures to re-base. */
     Rebase rebase();
 
+    /** Limits of the log. */
+    Changes changes();
+
+    /** How much of the log one answer holds. */
+    interface Changes {
+
+        /** Messages in an answer if the caller names no limit. */
+        @WithDefault("1000")
+        int defaultLimit();
+
+        /** The largest limit a caller may ask for. */
+        @WithDefault("5000")
+        int maxLimit();
+    }
+
     /** Limits of drawings. */
     Lineage lineage();
 

@@ -31,6 +31,8 @@ class HistoryConfigTest {
         assertThat(config.rendered().maxSize().asLongValue()).isEqualTo(24 * 1024 * 1024);
         assertThat(config.rendered().maxSuccessors().asLongValue()).isEqualTo(24 * 1024 * 1024);
         assertThat(config.rebase().maxValues()).isEqualTo(20_000);
+        assertThat(config.changes().defaultLimit()).isEqualTo(1000);
+        assertThat(config.changes().maxLimit()).isEqualTo(5000);
         assertThat(config.lineage().maxUnits()).isEqualTo(500);
         assertThat(config.measuringStick()).isFalse();
         assertThat(config.search().maxLength()).isEqualTo(200);

@@ -19,9 +19,7 @@ final class Answers {
     /** A day at most, since a correction may yet change the past; within it nobody need ask again. */
     private static final String CLOSED = "public, max-age=86400, immutable";
 
-    /** What was known at a moment never changes. */
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
-
     private static final String A_MINUTE = "public, max-age=60";
     private static final String ASK_AGAIN = "no-cache";
 
@@ -97,6 +95,7 @@ final class Answers {
         };
     }
 
+    /** How long an answer from the register as it stands may be kept. */
     static String cacheControl(@Nullable LocalDate at, LocalDate today, boolean closed) {
         if (at == null || !at.isBefore(today)) {
             return ASK_AGAIN;

@@ -191,28 +191,34 @@ public class LineageResource {
             description =
                     "Nobody bore the code on the date (tells when it is known), or nothing was recorded by the moment",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response lineage(
+    public Uni<Response> lineage(
             @Parameter(description = CODE) @PathParam("code") String code,
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
             @Parameter(description = "json, dot or mermaid; goes before Accept") @QueryParam("format") @Nullable
                     String format,
+            @Parameter(description = Questions.KNOWN_AT, schema = @Schema(format = "date-time"))
+                    @QueryParam("knownAt")
+                    @Nullable
+                    String knownAt,
             @Context HttpHeaders headers) {
         Format form = Format.chosen(format, headers.getAcceptableMediaTypes(), DRAWINGS);
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
-        Asked asked = questions.ask(headers, null);
-        return asked.queries()
-                .lineage(unitCode, date, config.lineage().maxUnits())
-                .fold(
-                        drawn -> asked.answers()
-                                .unlessKnown(
-                                        null,
-                                        false,
-                                        form.label(),
-                                        () -> Response.ok(drawing(drawn, form)).type(form.mediaType()))
-                                .header(HttpHeaders.VARY, "Accept")
-                                .build(),
-                        LineageResource::notKnown);
+        return questions
+                .askOnLoop(headers, knownAt)
+                .map(asked -> asked.queries()
+                        .lineage(unitCode, date, config.lineage().maxUnits())
+                        .fold(
+                                drawn -> asked.answers()
+                                        .unlessKnown(
+                                                null,
+                                                false,
+                                                form.label(),
+                                                () -> Response.ok(drawing(drawn, form))
+                                                        .type(form.mediaType()))
+                                        .header(HttpHeaders.VARY, "Accept")
+                                        .build(),
+                                LineageResource::notKnown));
     }
 
     private static Object drawing(Ancestry.Drawn drawn, Format form) {

@@ -25,8 +25,8 @@ final class Texts {
     static final String CURSOR_OF_OTHER_DATE = "Tham số cursor thuộc về một danh sách của ngày khác với tham số at.";
 
     static final String BAD_QUERY = "Tham số q phải chứa ít nhất một chữ cái hoặc chữ số và không có ký tự điều khiển.";
-    static final String SEARCH_KNOWS_THE_PRESENT_REGISTER =
-            "Tìm theo tên (q) chỉ dùng sổ đăng ký hiện tại; hãy bỏ tham số knownAt hoặc tra theo mã.";
+    static final String NO_SEARCH_OF_THE_PAST =
+            "Tham số knownAt không dùng được cùng với q; hãy tìm theo ngày bằng tham số at.";
     static final String KNOWN_AT_TO_COME =
             "Tham số knownAt nằm trong tương lai; chỉ hỏi được sổ đăng ký tại một thời điểm đã qua.";
 
@@ -55,6 +55,10 @@ final class Texts {
 
     static String empty(String name) {
         return "Tham số " + name + " để trống; hãy bỏ tham số hoặc cho giá trị.";
+    }
+
+    static String badSequence(String name, long last) {
+        return "Tham số " + name + " phải là số nguyên từ 0 đến " + last + " (số của thông điệp cuối cùng hiện có).";
     }
 
     static String badValues(int most) {

@@ -156,11 +156,11 @@ public class UnitResource {
                     String knownAt,
             @Context HttpHeaders headers) {
         if (q != null && knownAt != null) {
-            throw new BadParameterException("knownAt", Texts.SEARCH_KNOWS_THE_PRESENT_REGISTER);
+            throw new BadParameterException("knownAt", Texts.NO_SEARCH_OF_THE_PAST);
         }
         return q == null
                 ? Uni.createFrom()
-                        .item(() -> list(at, level, parent, limit, cursor, questions.ask(headers, knownAt)))
+                        .item(() -> list(at, level, parent, limit, cursor, knownAt, headers))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 : search.answer(new UnitSearch.Asked(q, at, level, parent, limit, cursor), headers);
     }
@@ -171,7 +171,9 @@ public class UnitResource {
             @Nullable String parent,
             @Nullable String limit,
             @Nullable String cursor,
-            Asked asked) {
+            @Nullable String knownAt,
+            HttpHeaders headers) {
+        Asked asked = questions.ask(headers, knownAt);
         LocalDate given = Parameters.optionalDate("at", at);
         Cursor from = cursor == null ? null : Cursor.parse(cursor);
         if (from != null && given != null && !from.at().equals(given)) {

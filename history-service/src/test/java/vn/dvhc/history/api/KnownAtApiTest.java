@@ -46,7 +46,7 @@ class KnownAtApiTest {
     private static final String AFTER = "2026-11-20T08:00:00Z";
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
-    private static final Sequel SEQUEL = sequel();
+    static final Sequel SEQUEL = sequel();
 
     @Inject
     TimelineFeed feed;

@@ -33,11 +33,13 @@ class UnitQueriesTest {
             assertThat(unit.parent().state().fullName()).isEqualTo("Quận Ba Đình");
             assertThat(unit.parent().parent().state().fullName()).isEqualTo("Thành phố Hà Nội");
             assertThat(unit.ended()).isEqualTo(REFORM);
+            assertThat(unit.isClosed()).isTrue();
         });
         assertThat(found(queries.unit(code("00004"), REFORM)).unit()).satisfies(unit -> {
             assertThat(unit.state().fullName()).isEqualTo("Phường Ba Đình");
             assertThat(unit.parent().state().fullName()).isEqualTo("Thành phố Hà Nội");
             assertThat(unit.parent().parent()).isNull();
+            assertThat(unit.isClosed()).isFalse();
         });
     }
 
