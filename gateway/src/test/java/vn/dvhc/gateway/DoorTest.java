@@ -145,6 +145,8 @@ class DoorTest {
                 "/v1/queue",
                 "/v1/conflicts",
                 "/v1/decisions",
+                "/v1/acts",
+                "/v1/register/units",
                 "/v1/enactments",
                 "/v1/locality-assignments",
                 "/v1/comparisons",
@@ -236,9 +238,11 @@ class DoorTest {
                 .startsWith("HTTP/1.1 4");
         assertThat(door.raw("POST /v1/decisions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"))
                 .startsWith("HTTP/1.1 411");
-        assertThat(
-                        door.raw(
-                                "POST /v1/decisions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
+        assertThat(door.raw("POST /v1/decisions HTTP/1.1\r\n"
+                        + "Host: x\r\n"
+                        + "Content-Length: 5\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "0\r\n\r\n"))
                 .startsWith("HTTP/1.1 4");
     }
 

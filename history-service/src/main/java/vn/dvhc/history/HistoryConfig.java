@@ -30,6 +30,21 @@ public interface HistoryConfig {
     /** Limits of figures to re-base. */
     Rebase rebase();
 
+    /** Limits of the log. */
+    Changes changes();
+
+    /** How much of the log one answer holds. */
+    interface Changes {
+
+        /** Messages in an answer if the caller names no limit. */
+        @WithDefault("1000")
+        int defaultLimit();
+
+        /** The largest limit a caller may ask for. */
+        @WithDefault("5000")
+        int maxLimit();
+    }
+
     /** Limits of drawings. */
     Lineage lineage();
 
@@ -90,5 +105,16 @@ public interface HistoryConfig {
         /** The largest limit a caller may ask for. */
         @WithDefault("100")
         int maxLimit();
+    }
+
+    /** Answers as the register stood at an earlier moment. */
+    Past past();
+
+    /** How the register's earlier states are kept. */
+    interface Past {
+
+        /** Timelines of earlier moments held in memory, some 5 MB each; those asked for last are kept. */
+        @WithDefault("4")
+        int kept();
     }
 }

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
 import vn.dvhc.history.search.LiveGazetteer;
+import vn.dvhc.history.timeline.PastSnapshots;
 import vn.dvhc.history.timeline.TimelineFeed;
 import vn.dvhc.time.BusinessClock;
 
@@ -24,6 +25,12 @@ public class HistoryWiring {
     @Singleton
     LiveGazetteer liveGazetteer(TimelineFeed feed) {
         return new LiveGazetteer(feed, Infrastructure.getDefaultWorkerPool());
+    }
+
+    @Produces
+    @Singleton
+    PastSnapshots pastSnapshots(HistoryConfig config) {
+        return new PastSnapshots(config.past().kept());
     }
 
     /** @throws IllegalStateException if production is given a clock file */

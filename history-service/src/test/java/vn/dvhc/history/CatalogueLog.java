@@ -2,14 +2,17 @@ package vn.dvhc.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vn.dvhc.catalogue.Catalogue;
+import vn.dvhc.contract.LogMessage;
 import vn.dvhc.contract.UnitChangeData;
 import vn.dvhc.decision.Decision;
+import vn.dvhc.history.timeline.Arrival;
 import vn.dvhc.history.timeline.TimelineFeed;
 import vn.dvhc.timeline.Enactment;
 import vn.dvhc.timeline.Enactment.Enacted;
@@ -20,6 +23,9 @@ public record CatalogueLog(Timeline timeline, List<UnitChangeData.Typed> message
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** When everything of the catalogue was recorded. */
+    public static final Instant RECORDED = Instant.parse("2025-06-30T17:00:00Z");
+
     private static final CatalogueLog WHOLE = make();
 
     public static CatalogueLog whole() {
@@ -29,20 +35,32 @@ public record CatalogueLog(Timeline timeline, List<UnitChangeData.Typed> message
     /** A feed that has read the whole log. */
     public static TimelineFeed feed() {
         TimelineFeed feed = new TimelineFeed();
-        feed.accept(WHOLE.messages);
+        feed.accept(arrivals(WHOLE.messages, RECORDED));
         feed.caughtUp();
         return feed;
     }
 
+    /** Messages as they come from the log, all recorded at a moment. */
+    public static List<Arrival> arrivals(List<? extends LogMessage> messages, Instant recordedAt) {
+        return messages.stream()
+                .map(message -> new Arrival(message, recordedAt))
+                .toList();
+    }
+
+    /** The message as it stands on the topic, recorded with the catalogue. */
+    public static String cloudEvent(LogMessage message) {
+        return cloudEvent(message, RECORDED);
+    }
+
     /** The message as it stands on the topic. */
-    public static String cloudEvent(UnitChangeData.Typed message) {
+    public static String cloudEvent(LogMessage message, Instant recordedAt) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("specversion", "1.0");
-        event.put("id", Long.toString(message.data().sequence()));
+        event.put("id", Long.toString(message.sequence()));
         event.put("source", "/unit-registry-service");
-        event.put("type", message.kind().type());
-        event.put("subject", message.data().unitId());
-        event.put("time", "2025-06-30T17:00:00Z");
+        event.put("type", message.type());
+        event.put("subject", message.subject());
+        event.put("time", recordedAt.toString());
         event.put("datacontenttype", "application/json");
         event.put("data", message.data());
         try {

@@ -31,11 +31,14 @@ class HistoryConfigTest {
         assertThat(config.rendered().maxSize().asLongValue()).isEqualTo(24 * 1024 * 1024);
         assertThat(config.rendered().maxSuccessors().asLongValue()).isEqualTo(24 * 1024 * 1024);
         assertThat(config.rebase().maxValues()).isEqualTo(20_000);
+        assertThat(config.changes().defaultLimit()).isEqualTo(1000);
+        assertThat(config.changes().maxLimit()).isEqualTo(5000);
         assertThat(config.lineage().maxUnits()).isEqualTo(500);
         assertThat(config.measuringStick()).isFalse();
         assertThat(config.search().maxLength()).isEqualTo(200);
         assertThat(config.search().defaultLimit()).isEqualTo(20);
         assertThat(config.search().maxLimit()).isEqualTo(100);
+        assertThat(config.past().kept()).isEqualTo(4);
     }
 
     @Test

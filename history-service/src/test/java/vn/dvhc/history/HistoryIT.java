@@ -10,7 +10,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -19,16 +18,16 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import vn.dvhc.contract.UnitChangeData;
+import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.decision.Basis;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.decision.DecisionId;
 import vn.dvhc.decision.UnitChange;
-import vn.dvhc.timeline.Enactment;
+import vn.dvhc.history.timeline.Arrival;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.unit.UnitCode;
 
-/** The service on the real Kafka: the whole catalogue, a new day, half a day, and a message that can't be read. */
+/** The service on the real Kafka: the whole catalogue, a new day, half a day, a correction, and a message that can't be read. */
 @QuarkusTest
 @QuarkusTestResource(RealKafka.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -36,6 +35,7 @@ class HistoryIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final LocalDate NEW_DAY = LocalDate.of(2026, 11, 1);
+    private static final Sequel SEQUEL = sequel();
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrap;
@@ -79,7 +79,7 @@ class HistoryIT {
     @Order(2)
     void showsANewDayWhole_whenItsLastMessageArrives() {
         // Given
-        List<String> day = newDay();
+        List<String> day = events(SEQUEL.arrivals().subList(0, 2));
         RealKafka.publish(bootstrap, day.subList(0, day.size() - 1));
 
         // Then
@@ -101,6 +101,27 @@ class HistoryIT {
 
     @Test
     @Order(3)
+    void showsACorrectionAndRemembersWhatItMends_whenItComesAfterANotice() {
+        // When
+        RealKafka.publish(bootstrap, events(SEQUEL.arrivals().subList(2, 4)));
+
+        // Then
+        await(() -> given().get("/v1/digest").<Integer>path("sequence")
+                == SEQUEL.registry().lastSequence());
+        given().get("/v1/digest")
+                .then()
+                .body("digest", equalTo(SEQUEL.registry().timeline().digest()));
+        given().get("/v1/units/00004?at=2025-07-01").then().body("name", equalTo("Ba Đình Đúng"));
+        given().get("/v1/units/00004?at=2026-11-01").then().body("name", equalTo("Ba Đình Mới"));
+        given().get("/v1/units/00004?at=2025-07-01&knownAt=2026-11-20T08:59:59Z")
+                .then()
+                .body("name", equalTo("Ba Đình"))
+                .header("Cache-Control", containsString("immutable"));
+        given().get("/q/health/ready").then().statusCode(200);
+    }
+
+    @Test
+    @Order(4)
     void keepsAnsweringButIsNotReady_whenAMessageCannotBeRead() {
         // Given
         long known = given().get("/v1/digest").<Integer>path("sequence");
@@ -123,7 +144,7 @@ class HistoryIT {
         assertThat(given().get("/q/metrics").asString()).contains("dvhc_history_halted 1.0");
     }
 
-    private List<String> newDay() {
+    private static Sequel sequel() {
         Decision decision = new Decision(
                 new DecisionId("it-2026-11-01"),
                 NEW_DAY,
@@ -131,14 +152,24 @@ class HistoryIT {
                 List.of(
                         new UnitChange.Rename(UnitCode.of("00004"), "Ba Đình Mới", Basis.NONE),
                         new UnitChange.Rename(UnitCode.of("00008"), "Ngọc Hà Mới", Basis.NONE)));
-        Enactment.Enacted enacted = catalogue.enact(NEW_DAY, List.of(decision)).fold(done -> done, refused -> {
-            throw new IllegalStateException(refused.reasons().toString());
-        });
-        List<String> events = new ArrayList<>();
-        for (UnitChangeData.Typed message : UnitChangeData.messages(enacted, published + 1)) {
-            events.add(CatalogueLog.cloudEvent(message));
-        }
-        return events;
+        Decision later = new Decision(
+                new DecisionId("it-2027-01-01"),
+                LocalDate.of(2027, 1, 1),
+                "Đổi tên một phường",
+                List.of(new UnitChange.Rename(UnitCode.of("00008"), "Ngọc Hà", Basis.NONE)));
+        return new Sequel()
+                .day(decision, CatalogueLog.RECORDED)
+                .notice(later, Instant.parse("2026-11-20T08:00:00Z"))
+                .correction(
+                        Catalogue.REFORM,
+                        new UnitChange.Rename(UnitCode.of("00004"), "Ba Đình Đúng", Basis.NONE),
+                        Instant.parse("2026-11-20T09:00:00Z"));
+    }
+
+    private static List<String> events(List<Arrival> arrivals) {
+        return arrivals.stream()
+                .map(arrival -> CatalogueLog.cloudEvent(arrival.message(), arrival.recordedAt()))
+                .toList();
     }
 
     private static void await(BooleanSupplier visible) {

@@ -23,6 +23,7 @@ class PackageRulesTest {
                         "vn.dvhc.history.lineage",
                         "vn.dvhc.history.query",
                         "vn.dvhc.history.rebase",
+                        "vn.dvhc.history.replicate",
                         "vn.dvhc.history.search",
                         "vn.dvhc.history.convert")
                 .should()
@@ -34,6 +35,7 @@ class PackageRulesTest {
                         "vn.dvhc.history.lineage",
                         "vn.dvhc.history.query",
                         "vn.dvhc.history.rebase",
+                        "vn.dvhc.history.replicate",
                         "vn.dvhc.history.search",
                         "vn.dvhc.history.convert",
                         "vn.dvhc.unit",
@@ -54,6 +56,8 @@ class PackageRulesTest {
                 .definedBy("vn.dvhc.history.timeline")
                 .layer("lineage")
                 .definedBy("vn.dvhc.history.lineage")
+                .layer("replicate")
+                .definedBy("vn.dvhc.history.replicate")
                 .layer("rebase")
                 .definedBy("vn.dvhc.history.rebase")
                 .layer("query")
@@ -72,6 +76,8 @@ class PackageRulesTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("query")
                 .mayOnlyBeAccessedByLayers("api")
+                .whereLayer("replicate")
+                .mayOnlyBeAccessedByLayers("api")
                 .whereLayer("rebase")
                 .mayOnlyBeAccessedByLayers("api")
                 .whereLayer("lineage")
@@ -81,7 +87,7 @@ class PackageRulesTest {
                 .whereLayer("search")
                 .mayOnlyBeAccessedByLayers("convert", "api", "wiring")
                 .whereLayer("timeline")
-                .mayOnlyBeAccessedByLayers("ingest", "query", "search", "api", "wiring")
+                .mayOnlyBeAccessedByLayers("ingest", "query", "search", "replicate", "api", "wiring")
                 .check(history);
     }
 }

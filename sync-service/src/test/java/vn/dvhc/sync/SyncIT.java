@@ -33,6 +33,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.dvhc.catalogue.Catalogue;
+import vn.dvhc.decision.Basis;
+import vn.dvhc.decision.UnitChange;
 import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;
 import vn.dvhc.sync.apply.RecordApplier;
@@ -43,7 +45,9 @@ import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.status.Books;
+import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.time.BusinessClock;
+import vn.dvhc.timeline.Chronicle;
 import vn.dvhc.timeline.Following;
 import vn.dvhc.timeline.Recoding;
 import vn.dvhc.timeline.Timeline;
@@ -67,6 +71,9 @@ class SyncIT {
 
     @Inject
     Books books;
+
+    @Inject
+    UnitKnowledge knowledge;
 
     @Inject
     Optional<Plan> plan;
@@ -261,6 +268,22 @@ class SyncIT {
 
     @Test
     @Order(6)
+    void correction_swapsTheTimeline_andHandsNothingOver() throws Exception {
+        long handedOver = count("national", "SELECT count(*) FROM sync.enactment");
+
+        Chronicle registry = UnitTopic.publishNoticeAndCorrection(
+                PlatformResource.platform().kafkaBootstrap(),
+                Catalogue.REFORM,
+                new UnitChange.Rename(UnitCode.of("00004"), "Ba Đình Đúng", Basis.NONE));
+
+        await("the correction", () -> knowledge.state().sequence() == registry.lastSequence());
+        assertThat(knowledge.state().timeline().digest())
+                .isEqualTo(registry.timeline().digest());
+        assertThat(count("national", "SELECT count(*) FROM sync.enactment")).isEqualTo(handedOver);
+    }
+
+    @Test
+    @Order(7)
     void api_answersOperators_inTheFormsPromised() {
         RestAssured.get("/v1/handovers/2025-07-01").then().statusCode(200);
         RestAssured.get("/v1/queue?limit=5").then().statusCode(200);
@@ -271,7 +294,7 @@ class SyncIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     @TestSecurity(user = "subscriber", roles = "subscriber")
     void api_isForOperatorsOnly() {
         RestAssured.get("/v1/sync/status").then().statusCode(403);

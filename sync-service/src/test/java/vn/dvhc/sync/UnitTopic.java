@@ -2,6 +2,7 @@ package vn.dvhc.sync;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,17 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import vn.dvhc.catalogue.Catalogue;
+import vn.dvhc.contract.DecisionNoticeData;
+import vn.dvhc.contract.LogMessage;
 import vn.dvhc.contract.Topics;
 import vn.dvhc.contract.UnitChangeData;
 import vn.dvhc.decision.Decision;
+import vn.dvhc.decision.DecisionId;
+import vn.dvhc.decision.UnitChange;
+import vn.dvhc.timeline.Amendment;
+import vn.dvhc.timeline.Chronicle;
 import vn.dvhc.timeline.Enactment;
+import vn.dvhc.timeline.Group;
 import vn.dvhc.timeline.Timeline;
 
 /** Publishes the catalogue's days on the real topic, as the registry does. */
@@ -22,36 +30,54 @@ final class UnitTopic {
 
     static final LocalDate BEFORE = LocalDate.of(2025, 6, 30);
 
+    private static final Instant RECORDED = Instant.parse("2025-06-30T17:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static Timeline timeline = Timeline.empty();
-    private static long sequence = 1;
+    private static Chronicle registry = Chronicle.empty();
 
     private UnitTopic() {}
 
     /** Publishes all days not yet published up to and with the date; answers the timeline reached. */
     static Timeline publishUntil(String bootstrap, LocalDate last) {
         NavigableMap<LocalDate, List<Decision>> days = Catalogue.load().days();
-        LocalDate first = timeline.lastDay().map(day -> day.plusDays(1)).orElse(Catalogue.BASE);
+        LocalDate first =
+                registry.timeline().lastDay().map(day -> day.plusDays(1)).orElse(Catalogue.BASE);
         try (KafkaProducer<String, String> producer = producer(bootstrap)) {
             days.subMap(first, true, last, true).forEach((date, decisions) -> {
-                Enactment.Enacted enacted = timeline.enact(date, decisions).fold(done -> done, refused -> {
-                    throw new AssertionError(refused.reasons());
-                });
-                for (UnitChangeData.Typed message : UnitChangeData.messages(enacted, sequence)) {
-                    send(
-                            producer,
-                            Topics.UNIT_CHANGES,
-                            message.data().unitId(),
-                            message.kind().type(),
-                            message.data());
-                }
-                sequence += UnitChangeData.messages(enacted, sequence).size();
-                timeline = enacted.timeline();
+                Enactment.Enacted enacted = registry.timeline()
+                        .enact(date, decisions)
+                        .fold(done -> done, refused -> {
+                            throw new AssertionError(refused.reasons());
+                        });
+                send(producer, UnitChangeData.messages(enacted, registry.lastSequence() + 1));
+                registry = registry.append(enacted, RECORDED);
             });
             producer.flush();
         }
-        return timeline;
+        return registry.timeline();
+    }
+
+    /** Publishes a decision as no longer to come, then a correction; answers what the registry knows then. */
+    static Chronicle publishNoticeAndCorrection(String bootstrap, LocalDate date, UnitChange change) {
+        Decision later = new Decision(new DecisionId("later"), date.plusYears(5), "Sau này", List.of());
+        long sequence = registry.lastSequence() + 1;
+        registry = registry.append(
+                        new Group.Notice(later.id(), later.effectiveDate(), true, RECORDED, sequence, sequence))
+                .fold(accepted -> accepted.chronicle(), refused -> {
+                    throw new AssertionError(refused.reasons());
+                });
+        Amendment.Accepted accepted = registry.amend(
+                        date, new DecisionId("correction"), List.of(change), List.of(), RECORDED)
+                .fold(done -> done, refused -> {
+                    throw new AssertionError(refused.reasons());
+                });
+        registry = accepted.after();
+        try (KafkaProducer<String, String> producer = producer(bootstrap)) {
+            send(producer, List.of(DecisionNoticeData.withdrawn(later, sequence)));
+            send(producer, UnitChangeData.messages(accepted));
+            producer.flush();
+        }
+        return registry;
     }
 
     static void assign(String bootstrap, String unit, String locality, String successor) {
@@ -70,6 +96,11 @@ final class UnitTopic {
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
                 new StringSerializer(),
                 new StringSerializer());
+    }
+
+    private static void send(KafkaProducer<String, String> producer, List<? extends LogMessage> messages) {
+        messages.forEach(
+                message -> send(producer, Topics.UNIT_CHANGES, message.subject(), message.type(), message.data()));
     }
 
     private static void send(

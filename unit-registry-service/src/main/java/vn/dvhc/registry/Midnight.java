@@ -149,7 +149,6 @@ class Midnight {
                     caughtUp = true;
                     return;
                 }
-                case BEHIND -> await(catchUp.run());
                 case ENACTED -> report((EnactmentOutcome.Enacted) outcome);
                 case REFUSED -> {
                     report((EnactmentOutcome.Refused) outcome);

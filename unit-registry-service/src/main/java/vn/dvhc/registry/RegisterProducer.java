@@ -5,10 +5,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
+import vn.dvhc.registry.unit.Recollection;
 import vn.dvhc.registry.unit.Register;
 import vn.dvhc.time.BusinessClock;
 
-/** Gives out the two things there is exactly one of: the register in memory and the clock it goes by. */
+/** Gives out what there is exactly one of: the register in memory, what it recalls, and the clock it goes by. */
 @ApplicationScoped
 class RegisterProducer {
 
@@ -16,6 +17,12 @@ class RegisterProducer {
     @Singleton
     Register register() {
         return new Register();
+    }
+
+    @Produces
+    @Singleton
+    Recollection recollection() {
+        return new Recollection();
     }
 
     /** @throws IllegalStateException if a clock file is set outside a local environment */

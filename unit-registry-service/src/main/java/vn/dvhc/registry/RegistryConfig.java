@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,6 +63,20 @@ public interface RegistryConfig {
     @Min(1)
     @Max(10_000)
     int pageLimitMax();
+
+    /** Where sync-service answers: it is asked how many records a decision concerns. */
+    @WithDefault("${dvhc.sync.url:http://127.0.0.1:8083}")
+    URI syncUrl();
+
+    /** Where the gateway answers: it is asked who uses codes that a decision takes away. */
+    @WithDefault("${dvhc.gateway.url:http://127.0.0.1:8080}")
+    URI gatewayUrl();
+
+    /** How long another service may take for one answer before a report does without it. */
+    @WithDefault("15s")
+    @DurationMin(millis = 100)
+    @DurationMax(minutes = 1)
+    Duration neighbourTimeout();
 
     /** Assignments of localities in one request at most. */
     @WithDefault("50000")

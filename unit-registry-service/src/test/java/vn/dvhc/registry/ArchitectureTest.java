@@ -17,8 +17,12 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "vn.dvhc.registry.act",
+                    "vn.dvhc.registry.comparison",
                     "vn.dvhc.registry.decision",
+                    "vn.dvhc.registry.impact",
                     "vn.dvhc.registry.rules",
+                    "vn.dvhc.registry.succession",
+                    "vn.dvhc.registry.table",
                     "vn.dvhc.registry.unit")
             .should()
             .onlyDependOnClassesThat()
@@ -31,7 +35,11 @@ class ArchitectureTest {
                     "vn.dvhc.contract",
                     "vn.dvhc.registry.act",
                     "vn.dvhc.registry.decision",
+                    "vn.dvhc.registry.comparison",
+                    "vn.dvhc.registry.impact",
                     "vn.dvhc.registry.rules",
+                    "vn.dvhc.registry.succession",
+                    "vn.dvhc.registry.table",
                     "vn.dvhc.registry.unit");
 
     @ArchTest

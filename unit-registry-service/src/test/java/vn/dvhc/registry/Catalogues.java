@@ -1,10 +1,13 @@
 package vn.dvhc.registry;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.NavigableMap;
 import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.decision.Decision;
+import vn.dvhc.registry.unit.EnactedDay;
+import vn.dvhc.registry.unit.RegisterState;
 import vn.dvhc.timeline.Enactment;
 import vn.dvhc.timeline.Timeline;
 
@@ -29,6 +32,16 @@ public final class Catalogues {
             timeline = enacted(timeline.enact(day.getKey(), day.getValue())).timeline();
         }
         return timeline;
+    }
+
+    /** The register with all days up to a date, each recorded at the epoch. */
+    public static RegisterState register(LocalDate date) {
+        RegisterState state = RegisterState.EMPTY;
+        for (var day : DAYS.headMap(date, true).entrySet()) {
+            Enactment.Enacted enacted = enacted(state.timeline().enact(day.getKey(), day.getValue()));
+            state = EnactedDay.of(state, enacted, Instant.EPOCH).state();
+        }
+        return state;
     }
 
     public static Enactment.Enacted enacted(Enactment enactment) {

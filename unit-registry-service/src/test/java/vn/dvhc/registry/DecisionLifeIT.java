@@ -2,6 +2,7 @@ package vn.dvhc.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static vn.dvhc.registry.RegistryHouse.assertProblem;
+import static vn.dvhc.registry.RegistryHouse.await;
 import static vn.dvhc.registry.RegistryHouse.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,10 +10,13 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +28,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import vn.dvhc.contract.DecisionNoticeData;
+import vn.dvhc.timeline.Entry;
+import vn.dvhc.timeline.Timeline;
+import vn.dvhc.unit.UnitId;
 
 /**
  * The life of decisions in the quiet month after the reform, by two persons and several more, on the real PostgreSQL, Kafka
@@ -38,15 +46,22 @@ class DecisionLifeIT {
     private static final List<String> STEPS = List.of("submission", "approval", "schedule", "rejection", "withdrawal");
 
     private RegistryHouse house;
+    private LogReplay replay;
     private String reformId;
+    private String withdrawnId;
+    private String correctionId;
 
     @BeforeAll
     void start() throws Exception {
         house = new RegistryHouse(Path.of("target/it/decision-life").toAbsolutePath(), NOW);
+        replay = new LogReplay(house.consumer("unit-changes.v1"));
     }
 
     @AfterAll
     void stop() {
+        if (replay != null) {
+            replay.close();
+        }
         if (house != null) {
             house.close();
         }
@@ -287,6 +302,304 @@ class DecisionLifeIT {
         assertThat(house.get("/v1/decisions?act=" + encoded("' OR '1'='1")).statusCode())
                 .isEqualTo(200);
         assertThat(ids("act=" + encoded("' OR '1'='1"))).isEmpty();
+    }
+
+    @Test
+    @Order(11)
+    void scheduledDecisions_areAnnouncedInTheLog_andChangeNoUnit() throws Exception {
+        JsonNode digest = house.digest();
+
+        replay.until(digest.path("sequence").asLong());
+
+        assertThat(replay.chronicle().timeline().digest())
+                .isEqualTo(digest.path("digest").asText());
+        assertThat(replay.notices()).hasSize(3).allSatisfy(notice -> {
+            assertThat(notice.kind()).isEqualTo(DecisionNoticeData.Kind.SCHEDULED);
+            assertThat(notice.data().effectiveDate()).isEqualTo(LATER.toString());
+            assertThat(notice.data().changes()).hasSize(1);
+        });
+        assertThat(replay.notices().get(0).data().decision()).isEqualTo(reformId);
+        withdrawnId = replay.notices().get(2).data().decision();
+    }
+
+    @Test
+    @Order(12)
+    void scheduledDecision_isWithdrawnBeforeItsDay_andEverybodyIsTold() throws Exception {
+        int version = house.decision(withdrawnId).path("version").asInt();
+
+        JsonNode withdrawn =
+                house.take(withdrawnId, "withdrawal", "approver-2", version, "\"reason\":\"Nghị quyết bị hủy\"");
+
+        assertThat(withdrawn.path("state").asText()).isEqualTo("withdrawn");
+        assertThat(withdrawn.has("position")).isFalse();
+        replay.until(house.digest().path("sequence").asLong());
+        DecisionNoticeData.Typed last = replay.notices().get(replay.notices().size() - 1);
+        assertThat(last.kind()).isEqualTo(DecisionNoticeData.Kind.WITHDRAWN);
+        assertThat(last.data().decision()).isEqualTo(withdrawnId);
+    }
+
+    @Test
+    @Order(13)
+    void decisionThatALaterOneRestsOn_isNotWithdrawnFirst() throws Exception {
+        String first = house.scheduled("""
+                {"title":"Đổi mã","effectiveDate":"2025-08-15","changes":[
+                  {"operation":"recode","code":"00091","newCode":"99991","legalBasis":["1/NQ-HĐND"]}]}
+                """);
+        String later = house.scheduled(rename("2025-08-20", "99991", "Phú Thượng Mới"));
+
+        HttpResponse<String> refused = house.step(first, "withdrawal", "approver", 3);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("SCHEDULED_DAY_IMPOSSIBLE");
+        house.take(later, "withdrawal", "approver", 3);
+        house.take(first, "withdrawal", "approver", 3);
+    }
+
+    @Test
+    @Order(14)
+    void dayTakesEffect_withoutWhatWasWithdrawn() throws Exception {
+        house.setClock(Instant.parse("2025-07-31T17:00:00Z"));
+
+        await("the day", () -> house.digest().path("lastDay").asText().equals(LATER.toString()));
+
+        assertThat(name("00004", "")).isEqualTo("Ba Đình Xưa");
+        assertThat(name("00070", "")).isEqualTo("Hoàn Kiếm Mới");
+        assertThat(name("00082", "")).isNotEqualTo("Cửa Nam Mới");
+        JsonNode reform = house.decision(reformId);
+        assertThat(reform.path("state").asText()).isEqualTo("in_force");
+        assertThat(reform.path("steps").path(7).path("by").asText()).isEqualTo("midnight");
+        assertThat(reform.path("version").asInt()).isEqualTo(7);
+        assertOnlyLegal(reformId, "in_force", 7);
+        assertThat(house.decision(withdrawnId).path("state").asText()).isEqualTo("withdrawn");
+    }
+
+    @Test
+    @Order(15)
+    void correction_isEnactedAtOnce_andThePastStaysAnswerable() throws Exception {
+        replay.until(house.digest().path("sequence").asLong());
+        long renaming = sequenceOf(LATER, "00004@2025-07-01");
+        String digestBefore = house.digest().path("digest").asText();
+        JsonNode draft = house.draft("drafter", correction(LATER, "00004", "Ba Đình Nay", renaming));
+        assertThat(errors(draft.path("findings"))).isEmpty();
+        correctionId = draft.path("id").asText();
+        house.take(correctionId, "submission", "drafter", 0);
+
+        JsonNode inForce = house.take(correctionId, "approval", "approver", 1);
+
+        assertThat(inForce.path("state").asText()).isEqualTo("in_force");
+        assertThat(inForce.path("kind").asText()).isEqualTo("correction");
+        assertThat(inForce.path("steps"))
+                .extracting(step -> step.path("step").asText())
+                .containsExactly("drafted", "submitted", "approved", "enacted");
+        Instant recorded = Instant.parse(inForce.path("inForceAt").asText());
+        assertThat(name("00004", "")).isEqualTo("Ba Đình Nay");
+        assertThat(name("00004", "&knownAt=" + encoded(recorded.toString()))).isEqualTo("Ba Đình Nay");
+        assertThat(name("00004", "&knownAt=" + encoded(recorded.minusMillis(1).toString())))
+                .isEqualTo("Ba Đình Xưa");
+        JsonNode digest = house.digest();
+        assertThat(digest.path("digest").asText()).isNotEqualTo(digestBefore);
+        replay.until(digest.path("sequence").asLong());
+        assertReplayedTables(digest);
+        assertThat(replay.chronicle().corrections()).hasSize(1);
+        assertThat(replay.chronicle().isStruck(renaming)).isTrue();
+        assertThat(replay.chronicle().knownAt(recorded.minusMillis(1)).digest()).isEqualTo(digestBefore);
+        JsonNode day = json(house.get("/v1/enactments/" + LATER));
+        assertThat(day.path("corrections")).extracting(JsonNode::asText).containsExactly(correctionId);
+        assertThat(day.path("decisions")).extracting(JsonNode::asText).doesNotContain(correctionId);
+        assertThat(json(house.get("/v1/enactments?limit=1"))
+                        .path("enactments")
+                        .path(0)
+                        .path("decision")
+                        .asText())
+                .isEqualTo(correctionId);
+    }
+
+    @Test
+    @Order(16)
+    void correctionOfTheReform_rewritesItsEdgesAndUnits() throws Exception {
+        LocalDate reform = LocalDate.of(2025, 7, 1);
+        long ending = sequenceOf(reform, "00016@2004-08-31");
+        String to = replay.chronicle()
+                .timeline()
+                .edgesFrom(UnitId.parse("00016@2004-08-31"))
+                .get(0)
+                .edge()
+                .to()
+                .toString();
+        long begun = System.nanoTime();
+        String id = house.scheduled("""
+                {"title":"Đính chính","effectiveDate":"2025-07-01","kind":"correction",
+                 "changes":[{"operation":"rename","code":"00008","name":"Ngọc Hà Nay","legalBasis":["1656/NQ-UBTVQH15"]}],
+                 "retracts":[{"sequence":%d,"to":"%s"}]}
+                """.formatted(ending, to));
+
+        System.out.printf("A correction of the reform took %.1f s%n", (System.nanoTime() - begun) / 1e9);
+        assertThat(house.decision(id).path("state").asText()).isEqualTo("in_force");
+        JsonNode digest = house.digest();
+        replay.until(digest.path("sequence").asLong());
+        assertReplayedTables(digest);
+        assertThat(replay.chronicle().timeline().edgesFrom(UnitId.parse("00016@2004-08-31")))
+                .noneMatch(edge -> edge.edge().to().toString().equals(to));
+    }
+
+    @Test
+    @Order(17)
+    void impossibleCorrection_isRefusedWithItsReasons() throws Exception {
+        long renaming = sequenceOf(LATER, "00004@2025-07-01");
+        long struck = replay.chronicle().corrections().get(0).entries().stream()
+                .map(Entry::retracts)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(findings(correction(LATER, "00004", "X", struck))).containsExactly("MESSAGE_STRUCK " + struck);
+        assertThat(findings(correction(LocalDate.of(2025, 7, 1), "00004", "X", renaming)))
+                .containsExactly("MESSAGE_UNKNOWN " + renaming);
+        assertThat(findings(correction(LATER.plusYears(1), "00004", "X", renaming)))
+                .containsExactly("DATE_NOT_IN_PAST 2026-08-01");
+        assertThat(findings(correction(LocalDate.of(2001, 1, 1), "00004", "X", renaming)))
+                .contains("DATE_NOT_ENACTED 2001-01-01");
+        assertThat(findings("""
+                {"title":"Đính chính","effectiveDate":"2025-07-01","kind":"correction","changes":[
+                  {"operation":"recode","code":"75","newCode":"97","legalBasis":["1/NQ-HĐND"]}]}
+                """)).contains("SCHEDULED_DAY_IMPOSSIBLE 75");
+    }
+
+    @Test
+    @Order(18)
+    void failureInTheMiddleOfACorrection_leavesNothing() throws Exception {
+        JsonNode before = house.digest();
+        String id = house.draft("drafter", """
+                {"title":"Đính chính","effectiveDate":"2025-08-01","kind":"correction","changes":[
+                  {"operation":"rename","code":"00091","name":"Phú Thượng Nay","legalBasis":["7/NQ-HĐND"]}]}
+                """).path("id").asText();
+        house.take(id, "submission", "drafter", 0);
+        house.sql("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'disk on fire'; END $$");
+        house.sql("CREATE TRIGGER fail BEFORE INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION fail()");
+
+        HttpResponse<String> failed = house.step(id, "approval", "approver", 1);
+
+        assertThat(failed.statusCode()).isEqualTo(500);
+        assertProblem(failed, "internal-error");
+        assertThat(house.digest()).isEqualTo(before);
+        assertThat(house.decision(id).path("state").asText()).isEqualTo("submitted");
+        assertThat(house.count("legal_act WHERE number = '7/NQ-HĐND'")).isZero();
+        assertThat(house.count("unit_state WHERE name = 'Phú Thượng Nay'")).isZero();
+        house.sql("DROP TRIGGER fail ON outbox");
+        house.take(id, "approval", "approver", 1);
+        assertThat(name("00091", "")).isEqualTo("Phú Thượng Nay");
+    }
+
+    @Test
+    @Order(19)
+    void restart_rebuildsTheLogWithItsCorrections() throws Exception {
+        JsonNode before = house.digest();
+        house.service().kill();
+        long begun = System.nanoTime();
+
+        house.service().start();
+        house.service().awaitReady(Duration.ofSeconds(90));
+
+        System.out.printf("Restarted and ready after %.1f s%n", (System.nanoTime() - begun) / 1e9);
+        assertThat(house.digest()).isEqualTo(before);
+        String recorded = house.decision(correctionId).path("inForceAt").asText();
+        assertThat(name(
+                        "00004",
+                        "&knownAt="
+                                + encoded(Instant.parse(recorded).minusMillis(1).toString())))
+                .isEqualTo("Ba Đình Xưa");
+        replay.until(before.path("sequence").asLong());
+        assertReplayedTables(before);
+    }
+
+    @Test
+    @Order(20)
+    void units_areListedWithTheirActs() throws Exception {
+        JsonNode page = json(
+                house.get("/v1/register/units?at=2025-07-01&level=commune&limit=2&act=" + encoded("1656/NQ-UBTVQH15")));
+        assertThat(page.path("units")).hasSize(2).allSatisfy(unit -> {
+            assertThat(unit.path("parent").path("unitId").asText()).isEqualTo("01@2004-08-31");
+            assertThat(unit.path("acts").path(0).path("issuer").asText()).isEqualTo("Ủy ban Thường vụ Quốc hội");
+            assertThat(unit.path("acts").path(0).path("id").asText()).startsWith("act-");
+        });
+        List<String> codes = new ArrayList<>();
+        String after = "";
+        while (after != null) {
+            JsonNode more = json(house.get("/v1/register/units?at=2025-07-02&level=province&limit=10" + after));
+            more.path("units").forEach(unit -> codes.add(unit.path("code").asText()));
+            after = more.has("next") ? "&after=" + more.path("next").asText() : null;
+        }
+        assertThat(codes).hasSize(34).isSorted().doesNotHaveDuplicates();
+        assertThat(json(house.get("/v1/register/units?knownAt=2001-01-01T00:00:00Z"))
+                        .path("units"))
+                .isEmpty();
+        for (String wrong : List.of("at=x", "knownAt=2025-07-01", "level=street", "after=1", "limit=0", "act=%20")) {
+            assertProblem(house.get("/v1/register/units?" + wrong), "malformed-request");
+        }
+    }
+
+    @Test
+    @Order(21)
+    void largestBody_isTaken_andALargerOneRefusedUnread() throws Exception {
+        String change = "{\"operation\":\"rename\",\"code\":\"99999\",\"name\":\"Không có\",\"note\":\""
+                + "x".repeat(100) + "\"}";
+        String body = "{\"title\":\"Lớn\",\"effectiveDate\":\"2025-09-01\",\"changes\":["
+                + String.join(",", Collections.nCopies(50_000, change)) + "]}";
+        long begun = System.nanoTime();
+
+        JsonNode draft = house.draft("drafter", body);
+
+        System.out.printf("%.1f MB drafted in %.1f s%n", body.length() / 1e6, (System.nanoTime() - begun) / 1e9);
+        assertThat(draft.path("changeCount").asInt()).isEqualTo(50_000);
+        assertThat(draft.path("findings").size()).isBetween(1, 1_000);
+        for (String method : List.of("POST", "PUT")) {
+            String path = "/v1/decisions"
+                    + (method.equals("PUT") ? "/" + draft.path("id").asText() : "");
+            HttpResponse<String> refused =
+                    house.send(method, path, house.token("drafter"), "x".repeat(10 * 1024 * 1024 + 1));
+            assertThat(refused.statusCode()).isEqualTo(413);
+            assertProblem(refused, "too-large");
+        }
+    }
+
+    private void assertReplayedTables(JsonNode digest) throws Exception {
+        Timeline timeline = replay.chronicle().timeline();
+        assertThat(timeline.digest()).isEqualTo(digest.path("digest").asText());
+        assertThat(house.unitStates()).isEqualTo(RegistryHouse.unitStates(timeline));
+        assertThat(house.edges()).isEqualTo(RegistryHouse.edges(timeline));
+    }
+
+    private List<String> findings(String body) throws Exception {
+        return errors(house.draft("drafter", body).path("findings"));
+    }
+
+    private long sequenceOf(LocalDate date, String unit) {
+        return replay.chronicle().counting(date).stream()
+                .filter(entry -> entry.facts().get(0).event().unit().equals(UnitId.parse(unit)))
+                .mapToLong(Entry::sequence)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String name(String code, String more) throws Exception {
+        JsonNode page = json(house.get("/v1/register/units?level=commune&limit=500" + more));
+        while (true) {
+            for (JsonNode unit : page.path("units")) {
+                if (unit.path("code").asText().equals(code)) {
+                    return unit.path("name").asText();
+                }
+            }
+            assertThat(page.has("next")).as(code + more).isTrue();
+            page = json(house.get("/v1/register/units?level=commune&limit=500" + more + "&after="
+                    + page.path("next").asText()));
+        }
+    }
+
+    private static String correction(LocalDate date, String code, String name, long retracted) {
+        return """
+                {"title":"Đính chính","effectiveDate":"%s","kind":"correction",
+                 "changes":[{"operation":"rename","code":"%s","name":"%s","legalBasis":["1/NQ-HĐND"]}],
+                 "retracts":[{"sequence":%d}]}
+                """.formatted(date, code, name, retracted);
     }
 
     private void assertOnlyLegal(String id, String state, int version, String... legal) throws Exception {

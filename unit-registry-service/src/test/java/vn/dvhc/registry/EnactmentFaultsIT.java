@@ -41,7 +41,6 @@ import vn.dvhc.local.ServiceProcess;
 import vn.dvhc.registry.RegisterDatabase.DayRows;
 import vn.dvhc.registry.RegisterDatabase.Writer;
 import vn.dvhc.registry.unit.EnactedDay;
-import vn.dvhc.registry.unit.RegisterState;
 import vn.dvhc.time.BusinessClock;
 import vn.dvhc.timeline.Timeline;
 
@@ -78,14 +77,16 @@ class EnactmentFaultsIT {
         first = new RegisterDatabase(new Databases(platform.postgresPort()), "registry");
         ServiceProcess loading = replica("loading", first, "").start(Service.REGISTRY);
         loading.awaitReady(START_LIMIT);
-        long sequence = digest(loading).path("sequence").asLong();
+        assertThat(digest(loading).path("sequence").asLong())
+                .isEqualTo(Catalogues.register(Catalogues.EVE).lastSequence());
         loading.stop();
         await("the service to leave its database", () -> first.sessions() == 0);
         eve = first.copy("eve");
         reform = EnactedDay.of(
-                new RegisterState(Catalogues.until(Catalogues.EVE), sequence),
+                Catalogues.register(Catalogues.EVE),
                 Catalogues.enacted(Catalogues.until(Catalogues.EVE)
-                        .enact(Catalogue.REFORM, Catalogues.DAYS.get(Catalogue.REFORM))));
+                        .enact(Catalogue.REFORM, Catalogues.DAYS.get(Catalogue.REFORM))),
+                Instant.EPOCH);
     }
 
     @AfterEach

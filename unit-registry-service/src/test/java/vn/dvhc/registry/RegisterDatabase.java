@@ -61,7 +61,7 @@ final class RegisterDatabase {
     DayRows rowsOf(LocalDate day) throws SQLException {
         String date = "'" + day + "'";
         return new DayRows(
-                count("enactment WHERE date = " + date),
+                count("log_group WHERE kind = 'day' AND date = " + date),
                 count("decision WHERE state = 'in_force' AND effective_date = " + date),
                 count("unit_state WHERE valid_from = " + date),
                 count("unit_state WHERE valid_to = " + date),
@@ -89,7 +89,8 @@ final class RegisterDatabase {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT extract(epoch FROM enacted_at) * 1000 FROM enactment WHERE date = '" + day + "'")) {
+                        "SELECT extract(epoch FROM recorded_at) * 1000 FROM log_group WHERE kind = 'day' AND date = '"
+                                + day + "'")) {
             rows.next();
             return Instant.ofEpochMilli(rows.getLong(1));
         }

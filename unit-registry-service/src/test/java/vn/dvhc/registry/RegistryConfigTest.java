@@ -8,6 +8,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ class RegistryConfigTest {
         assertThat(config.pageLimit()).isEqualTo(50);
         assertThat(config.pageLimitMax()).isEqualTo(500);
         assertThat(config.assignmentLimit()).isEqualTo(50_000);
+        assertThat(config.syncUrl()).isEqualTo(URI.create("http://127.0.0.1:8083"));
+        assertThat(config.gatewayUrl()).isEqualTo(URI.create("http://127.0.0.1:8080"));
+        assertThat(config.neighbourTimeout()).isEqualTo(Duration.ofSeconds(15));
     }
 
     @Test
@@ -65,10 +69,11 @@ class RegistryConfigTest {
                         "dvhc.registry.batch-size", "0",
                         "dvhc.registry.page-limit", "1001",
                         "dvhc.registry.page-limit-max", "0",
+                        "dvhc.registry.neighbour-timeout", "2m",
                         "dvhc.registry.assignment-limit", "100001")))
                 .isInstanceOfSatisfying(
                         ConfigValidationException.class,
-                        invalid -> assertThat(invalid.getProblemCount()).isEqualTo(7));
+                        invalid -> assertThat(invalid.getProblemCount()).isEqualTo(8));
     }
 
     @Test

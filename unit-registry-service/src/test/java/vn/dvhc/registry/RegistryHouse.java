@@ -15,6 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -31,6 +34,8 @@ import vn.dvhc.local.Ports;
 import vn.dvhc.local.Service;
 import vn.dvhc.local.ServiceProcess;
 import vn.dvhc.time.BusinessClock;
+import vn.dvhc.timeline.Timeline;
+import vn.dvhc.unit.Unit;
 
 /** The built service in a process of its own on the real PostgreSQL, Kafka and Debezium, and what tests ask of it. */
 final class RegistryHouse implements AutoCloseable {
@@ -178,6 +183,70 @@ final class RegistryHouse implements AutoCloseable {
 
     Connection connect() throws SQLException {
         return new Databases(platform.postgresPort()).connect("registry", Account.REGISTRY);
+    }
+
+    /** The rows of {@code unit_state}. */
+    Set<List<Object>> unitStates() throws Exception {
+        Set<List<Object>> states = new HashSet<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT unit_id, valid_from::text, valid_to::text, code, level, type, name, parent_id, legal_basis"
+                                + " FROM unit_state")) {
+            while (rows.next()) {
+                List<Object> state = new ArrayList<>();
+                for (int column = 1; column <= 8; column++) {
+                    state.add(rows.getString(column));
+                }
+                state.add(Arrays.asList((String[]) rows.getArray(9).getArray()));
+                states.add(state);
+            }
+        }
+        return states;
+    }
+
+    /** The rows that {@code unit_state} should have. */
+    static Set<List<Object>> unitStates(Timeline timeline) {
+        Set<List<Object>> states = new HashSet<>();
+        timeline.histories().forEach(history -> history.states().forEach(state -> states.add(columns(state))));
+        return states;
+    }
+
+    private static List<Object> columns(Unit state) {
+        return Arrays.asList(
+                state.id().toString(),
+                state.validFrom().toString(),
+                state.validTo() == null ? null : state.validTo().toString(),
+                state.code().value(),
+                state.level().label(),
+                state.type().label(),
+                state.name(),
+                state.parent() == null ? null : state.parent().toString(),
+                state.legalBasis().stream().map(Object::toString).toList());
+    }
+
+    /** The keys and extents in {@code edge}. */
+    Set<String> edges() throws Exception {
+        Set<String> edges = new HashSet<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT date || ' ' || from_id || ' ' || to_id || ' ' || extent FROM edge")) {
+            while (rows.next()) {
+                edges.add(rows.getString(1));
+            }
+        }
+        return edges;
+    }
+
+    /** The keys and extents that {@code edge} should have. */
+    static Set<String> edges(Timeline timeline) {
+        Set<String> edges = new HashSet<>();
+        timeline.histories()
+                .flatMap(history -> timeline.edgesFrom(history.id()).stream())
+                .forEach(dated -> edges.add(dated.date() + " " + dated.edge().from() + " "
+                        + dated.edge().to() + " " + dated.edge().extent().label()));
+        return edges;
     }
 
     /** Reads a topic of one partition from its beginning. */

@@ -11,18 +11,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,7 +35,6 @@ import vn.dvhc.decision.Decision;
 import vn.dvhc.decision.DecisionId;
 import vn.dvhc.decision.UnitChange;
 import vn.dvhc.timeline.Timeline;
-import vn.dvhc.unit.Unit;
 import vn.dvhc.unit.UnitCode;
 import vn.dvhc.unit.UnitId;
 
@@ -87,7 +80,7 @@ class RegistryIT {
 
         assertThat(digest.path("lastDay").asText()).isEqualTo("2025-06-30");
         assertThat(digest.path("digest").asText()).isEqualTo(expected.digest());
-        assertThat(unitStates()).isEqualTo(unitStates(expected));
+        assertThat(house.unitStates()).isEqualTo(RegistryHouse.unitStates(expected));
     }
 
     @Test
@@ -196,7 +189,7 @@ class RegistryIT {
     @Order(6)
     void wrongMediaType_isUnsupported() throws Exception {
         HttpResponse<String> answer = house.send(house.request("/v1/decisions", house.token("drafter"))
-                .header("Content-Type", "text/csv")
+                .header("Content-Type", "text/plain")
                 .POST(HttpRequest.BodyPublishers.ofString("a;b"))
                 .build());
 
@@ -315,7 +308,7 @@ class RegistryIT {
         Timeline expected = Catalogues.until(Catalogue.REFORM);
         JsonNode digest = house.digest();
         assertThat(digest.path("digest").asText()).isEqualTo(expected.digest());
-        assertThat(unitStates()).isEqualTo(unitStates(expected));
+        assertThat(house.unitStates()).isEqualTo(RegistryHouse.unitStates(expected));
         replay.until(digest.path("sequence").asLong());
         assertThat(replay.chronicle().timeline().digest()).isEqualTo(expected.digest());
         assertThat(json(house.get("/v1/enactments/2025-07-01")).path("decisions"))
@@ -377,9 +370,9 @@ class RegistryIT {
 
     private static String rename(String date, String code, String name) {
         return """
-                {"title":"Đổi tên","effectiveDate":"%s","changes":[
-                  {"operation":"rename","code":"%s","name":"%s","legalBasis":["1/NQ-HĐND"]}]}
-                """.formatted(date, code, name);
+            {"title":"Đổi tên","effectiveDate":"%s","changes":[
+              {"operation":"rename","code":"%s","name":"%s","legalBasis":["1/NQ-HĐND"]}]}
+            """.formatted(date, code, name);
     }
 
     private static String assignments(String one, UnitId first, String other, UnitId second) {
@@ -388,44 +381,6 @@ class RegistryIT {
 
     private static String item(String locality, UnitId successor) {
         return "{\"unit\":\"" + SPLIT + "\",\"locality\":\"" + locality + "\",\"successor\":\"" + successor + "\"}";
-    }
-
-    private Set<List<Object>> unitStates() throws Exception {
-        Set<List<Object>> states = new HashSet<>();
-        try (Connection connection = house.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT unit_id, valid_from::text, valid_to::text, code, level, type, name, parent_id, legal_basis"
-                                + " FROM unit_state")) {
-            while (rows.next()) {
-                List<Object> state = new ArrayList<>();
-                for (int column = 1; column <= 8; column++) {
-                    state.add(rows.getString(column));
-                }
-                state.add(Arrays.asList((String[]) rows.getArray(9).getArray()));
-                states.add(state);
-            }
-        }
-        return states;
-    }
-
-    private static Set<List<Object>> unitStates(Timeline timeline) {
-        Set<List<Object>> states = new HashSet<>();
-        timeline.histories().forEach(history -> history.states().forEach(state -> states.add(columns(state))));
-        return states;
-    }
-
-    private static List<Object> columns(Unit state) {
-        return Arrays.asList(
-                state.id().toString(),
-                state.validFrom().toString(),
-                state.validTo() == null ? null : state.validTo().toString(),
-                state.code().value(),
-                state.level().label(),
-                state.type().label(),
-                state.name(),
-                state.parent() == null ? null : state.parent().toString(),
-                state.legalBasis().stream().map(Object::toString).toList());
     }
 
     private double failures() throws Exception {

@@ -4,20 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.LinkedHashMap;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import vn.dvhc.contract.DayAssembler;
+import vn.dvhc.contract.GroupAssembler;
+import vn.dvhc.contract.LogMessage;
 import vn.dvhc.contract.Topics;
 import vn.dvhc.contract.UnitChangeData;
-import vn.dvhc.decision.Fact;
-import vn.dvhc.decision.UnitEvent;
+import vn.dvhc.timeline.Chronicle;
+import vn.dvhc.timeline.Group;
 import vn.dvhc.timeline.Timeline;
 
 /** The topic of all changes, read as the services read it at their start. */
@@ -48,27 +48,32 @@ final class ChangeLog {
 
     /** Reads everything up to a message and builds the timeline of it. */
     Timeline rebuild(long lastSequence) throws JsonProcessingException {
-        DayAssembler assembler = new DayAssembler(0);
-        Map<LocalDate, List<Fact>> days = new LinkedHashMap<>();
+        GroupAssembler assembler = new GroupAssembler(0);
+        List<Group> groups = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer = consumer()) {
             long reached = 0;
             while (reached < lastSequence) {
                 for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(100))) {
-                    assembler.accept(typed(message.value())).ifPresent(day -> days.put(day.date(), day.facts()));
+                    JsonNode event = JSON.readTree(message.value());
+                    assembler
+                            .accept(
+                                    change(event),
+                                    Instant.parse(event.path("time").asText()))
+                            .ifPresent(assembled -> groups.add(assembled.group()));
                     reached = message.offset() + 1;
                 }
             }
         }
-        return Timeline.empty().replay(days).fold(enacted -> enacted.timeline(), refused -> {
-            throw new IllegalStateException("The log contradicts itself: " + refused.reasons());
-        });
+        return Chronicle.empty()
+                .append(groups)
+                .fold(accepted -> accepted.chronicle().timeline(), refused -> {
+                    throw new IllegalStateException("The log contradicts itself: " + refused.reasons());
+                });
     }
 
-    private static UnitChangeData.Typed typed(String value) throws JsonProcessingException {
-        JsonNode event = JSON.readTree(value);
-        return new UnitChangeData.Typed(
-                UnitEvent.Kind.ofType(event.path("type").asText()),
-                JSON.treeToValue(event.path("data"), UnitChangeData.class));
+    private static LogMessage change(JsonNode event) throws JsonProcessingException {
+        return UnitChangeData.message(
+                event.path("type").asText(), JSON.treeToValue(event.path("data"), UnitChangeData.class));
     }
 
     private KafkaConsumer<String, String> consumer() {

@@ -52,15 +52,15 @@ final class DayRows {
                         day),
                 Columns.read(
                         connection,
-                        "SELECT id::text, aggregate_id, topic, payload FROM outbox, enactment"
-                                + " WHERE date = ?::date AND topic = 'unit-changes.v1'"
+                        "SELECT o.id::text, aggregate_id, topic, payload FROM outbox o, log_group g"
+                                + " WHERE date = ?::date AND kind = 'day' AND topic = 'unit-changes.v1'"
                                 + " AND (payload::json -> 'data' ->> 'sequence')::bigint BETWEEN first_sequence AND last_sequence"
-                                + " ORDER BY position",
+                                + " ORDER BY o.position",
                         day),
                 Columns.read(
                         connection,
-                        "SELECT date::text, first_sequence::text, last_sequence::text, digest, enacted_at::text"
-                                + " FROM enactment WHERE date = ?::date",
+                        "SELECT date::text, first_sequence::text, last_sequence::text, digest, recorded_at::text,"
+                                + " position::text FROM log_group WHERE kind = 'day' AND date = ?::date",
                         day));
     }
 
@@ -78,8 +78,9 @@ final class DayRows {
         }
         enactment.send(
                 connection,
-                "INSERT INTO enactment (date, first_sequence, last_sequence, digest, enacted_at)"
-                        + " SELECT v.a::date, v.b::bigint, v.c::bigint, v.d, v.e::timestamptz FROM %s v");
+                "INSERT INTO log_group (date, first_sequence, last_sequence, digest, recorded_at, position, kind)"
+                        + " SELECT v.a::date, v.b::bigint, v.c::bigint, v.d, v.e::timestamptz, v.f::bigint, 'day'"
+                        + " FROM %s v");
         closed.send(
                 connection,
                 "UPDATE unit_state t SET valid_to = v.c::date FROM %s v"

@@ -246,6 +246,7 @@ public final class Fleet implements AutoCloseable {
         environment.put("DVHC_REGISTRY_URL", url(Service.REGISTRY));
         environment.put("DVHC_HISTORY_URL", url(Service.HISTORY));
         environment.put("DVHC_SYNC_URL", url(Service.SYNC));
+        environment.put("DVHC_GATEWAY_URL", url(Service.GATEWAY));
         if (platform.hasKeycloak()) {
             environment.put("DVHC_OIDC_URL", platform.oidcUrl());
         }

@@ -19,17 +19,41 @@ final class Answers {
     /** A day at most, since a correction may yet change the past; within it nobody need ask again. */
     private static final String CLOSED = "public, max-age=86400, immutable";
 
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String A_MINUTE = "public, max-age=60";
     private static final String ASK_AGAIN = "no-cache";
+
+    /** How long an answer about the register at an earlier moment holds. */
+    private enum Past {
+        NOT_ASKED,
+        OPEN,
+        SETTLED
+    }
 
     private final HttpHeaders headers;
     private final Snapshot snapshot;
     private final LocalDate today;
+    private final Past past;
 
-    Answers(HttpHeaders headers, Snapshot snapshot, LocalDate today) {
+    private Answers(HttpHeaders headers, Snapshot snapshot, LocalDate today, Past past) {
         this.headers = headers;
         this.snapshot = snapshot;
         this.today = today;
+        this.past = past;
+    }
+
+    /** Answers from the register as it stands. */
+    static Answers now(HttpHeaders headers, Snapshot snapshot, LocalDate today) {
+        return new Answers(headers, snapshot, today, Past.NOT_ASKED);
+    }
+
+    /**
+     * Answers from the register as it stood at an earlier moment.
+     *
+     * @param settled whether nothing recorded by then can still arrive
+     */
+    static Answers before(HttpHeaders headers, Snapshot snapshot, LocalDate today, boolean settled) {
+        return new Answers(headers, snapshot, today, settled ? Past.SETTLED : Past.OPEN);
     }
 
     /**
@@ -60,9 +84,18 @@ final class Answers {
         boolean known = EntityTags.match(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag);
         return (known ? Response.notModified() : answer.get())
                 .header(HttpHeaders.ETAG, EntityTags.weak(tag))
-                .header(HttpHeaders.CACHE_CONTROL, cacheControl(at, today, closed));
+                .header(HttpHeaders.CACHE_CONTROL, cacheControl(at, closed));
     }
 
+    private String cacheControl(@Nullable LocalDate at, boolean closed) {
+        return switch (past) {
+            case NOT_ASKED -> cacheControl(at, today, closed);
+            case OPEN -> ASK_AGAIN;
+            case SETTLED -> FOR_EVER;
+        };
+    }
+
+    /** How long an answer from the register as it stands may be kept. */
     static String cacheControl(@Nullable LocalDate at, LocalDate today, boolean closed) {
         if (at == null || !at.isBefore(today)) {
             return ASK_AGAIN;

@@ -134,10 +134,7 @@ public class CrosswalkResource {
 
     private static LocalDate known(Snapshot snapshot, String name, @Nullable String text) {
         LocalDate date = Parameters.date(name, Parameters.required(name, text));
-        LocalDate firstDay = snapshot.firstDay().orElse(date);
-        if (date.isBefore(firstDay)) {
-            throw new BadParameterException(name, Texts.beforeFirstDay(name, firstDay));
-        }
+        Parameters.notBefore(name, date, snapshot.firstDay());
         return date;
     }
 }

@@ -374,14 +374,25 @@ final class Json {
     }
 
     /**
-     * The state of this replica.
+     * What this replica holds, or the units in force on a date.
      *
-     * @param sequence last message of the log that the answers hold
+     * @param sequence last message of the log that the answer holds; with a date, the last before those of later days
      * @param lastDay date of the last enactment; null if there was none
-     * @param digest equal on every replica and service that holds the same days
+     * @param digest equal on every replica and service that holds the same
+     * @param at only if a date was given
+     * @param units only if a date was given: how many units the digest is of
      */
     @Schema(name = "Digest")
-    record DigestJson(long sequence, @Nullable LocalDate lastDay, String digest) {}
+    record DigestJson(
+            long sequence,
+            @Nullable LocalDate lastDay,
+            String digest,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            LocalDate at,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer units) {}
 
     /** A time at which a code is known. */
     @Schema(name = "Known")

@@ -1,6 +1,7 @@
 package vn.dvhc.history.api;
 
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,10 +25,6 @@ import vn.dvhc.history.HistoryConfig;
 import vn.dvhc.history.query.Ancestry;
 import vn.dvhc.history.query.CodeLife;
 import vn.dvhc.history.query.LookUp;
-import vn.dvhc.history.query.UnitQueries;
-import vn.dvhc.history.timeline.Snapshot;
-import vn.dvhc.history.timeline.TimelineFeed;
-import vn.dvhc.time.BusinessClock;
 import vn.dvhc.unit.UnitCode;
 
 /** Where a unit came from and what became of it. */
@@ -41,13 +38,11 @@ public class LineageResource {
     private static final String AT = "ISO date as of which the code is read; today if absent";
     private static final List<Format> DRAWINGS = List.of(Format.JSON, Format.DOT, Format.MERMAID);
 
-    private final TimelineFeed feed;
-    private final BusinessClock clock;
+    private final Questions questions;
     private final HistoryConfig config;
 
-    LineageResource(TimelineFeed feed, BusinessClock clock, HistoryConfig config) {
-        this.feed = feed;
-        this.clock = clock;
+    LineageResource(Questions questions, HistoryConfig config) {
+        this.questions = questions;
         this.config = config;
     }
 
@@ -60,16 +55,22 @@ public class LineageResource {
             content = @Content(schema = @Schema(implementation = Json.CodeTimelineJson.class)))
     @APIResponse(
             responseCode = "404",
-            description = "Nobody ever bore the code",
+            description = "Nobody ever bore the code, or nothing was recorded by the moment",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response timeline(
-            @Parameter(description = CODE) @PathParam("code") String code, @Context HttpHeaders headers) {
+    public Uni<Response> timeline(
+            @Parameter(description = CODE) @PathParam("code") String code,
+            @Parameter(description = Questions.KNOWN_AT, schema = @Schema(format = "date-time"))
+                    @QueryParam("knownAt")
+                    @Nullable
+                    String knownAt,
+            @Context HttpHeaders headers) {
         UnitCode unitCode = Parameters.code(code);
-        Asked asked = asked(headers);
-        Optional<CodeLife> life = asked.queries.life(unitCode);
-        return life.isPresent()
-                ? asked.answers.ok(Json.CodeTimelineJson.of(life.get()), asked.today, false)
-                : notKnown(asked.queries.notKnown(unitCode, asked.today));
+        return questions.askOnLoop(headers, knownAt).map(asked -> {
+            Optional<CodeLife> life = asked.queries().life(unitCode);
+            return life.isPresent()
+                    ? asked.answers().ok(Json.CodeTimelineJson.of(life.get()), asked.today(), false)
+                    : notKnown(asked.queries().notKnown(unitCode, asked.today()));
+        });
     }
 
     @GET
@@ -91,27 +92,33 @@ public class LineageResource {
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "404",
-            description = "Nobody bore the code on the date; tells when it is known",
+            description =
+                    "Nobody bore the code on the date (tells when it is known), or nothing was recorded by the moment",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response successors(
+    public Uni<Response> successors(
             @Parameter(description = CODE) @PathParam("code") String code,
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
             @Parameter(description = "Date of the successors; today if absent", schema = @Schema(format = "date"))
                     @QueryParam("on")
                     @Nullable
                     String on,
+            @Parameter(description = Questions.KNOWN_AT, schema = @Schema(format = "date-time"))
+                    @QueryParam("knownAt")
+                    @Nullable
+                    String knownAt,
             @Context HttpHeaders headers) {
-        Asked asked = asked(headers);
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
         LocalDate told = Parameters.optionalDate("on", on);
-        return asked.queries
-                .successors(unitCode, date, told)
-                .fold(
-                        answer ->
-                                asked.answers.ok(Json.SuccessorsJson.of(answer), dateOf(date, told), answer.isClosed()),
-                        wrong -> badOrder(Texts.successorsBefore(wrong.at(), wrong.on())),
-                        LineageResource::notKnown);
+        return questions
+                .askOnLoop(headers, knownAt)
+                .map(asked -> asked.queries()
+                        .successors(unitCode, date, told)
+                        .fold(
+                                answer -> asked.answers()
+                                        .ok(Json.SuccessorsJson.of(answer), dateOf(date, told), answer.isClosed()),
+                                wrong -> badOrder(Texts.successorsBefore(wrong.at(), wrong.on())),
+                                LineageResource::notKnown));
     }
 
     @GET
@@ -130,26 +137,32 @@ public class LineageResource {
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "404",
-            description = "Nobody bore the code on the date; tells when it is known",
+            description =
+                    "Nobody bore the code on the date (tells when it is known), or nothing was recorded by the moment",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response predecessors(
+    public Uni<Response> predecessors(
             @Parameter(description = CODE) @PathParam("code") String code,
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
             @Parameter(description = "Date of the predecessors", schema = @Schema(format = "date"))
                     @QueryParam("on")
                     @Nullable
                     String on,
+            @Parameter(description = Questions.KNOWN_AT, schema = @Schema(format = "date-time"))
+                    @QueryParam("knownAt")
+                    @Nullable
+                    String knownAt,
             @Context HttpHeaders headers) {
-        Asked asked = asked(headers);
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
         LocalDate told = Parameters.optionalDate("on", on);
-        return asked.queries
-                .predecessors(unitCode, date, told)
-                .fold(
-                        answer -> asked.answers.ok(Json.PredecessorsJson.of(answer), date, answer.isClosed()),
-                        wrong -> badOrder(Texts.predecessorsAfter(wrong.at(), wrong.on())),
-                        LineageResource::notKnown);
+        return questions
+                .askOnLoop(headers, knownAt)
+                .map(asked -> asked.queries()
+                        .predecessors(unitCode, date, told)
+                        .fold(
+                                answer -> asked.answers().ok(Json.PredecessorsJson.of(answer), date, answer.isClosed()),
+                                wrong -> badOrder(Texts.predecessorsAfter(wrong.at(), wrong.on())),
+                                LineageResource::notKnown));
     }
 
     @GET
@@ -175,30 +188,37 @@ public class LineageResource {
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "404",
-            description = "Nobody bore the code on the date; tells when it is known",
+            description =
+                    "Nobody bore the code on the date (tells when it is known), or nothing was recorded by the moment",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response lineage(
+    public Uni<Response> lineage(
             @Parameter(description = CODE) @PathParam("code") String code,
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
             @Parameter(description = "json, dot or mermaid; goes before Accept") @QueryParam("format") @Nullable
                     String format,
+            @Parameter(description = Questions.KNOWN_AT, schema = @Schema(format = "date-time"))
+                    @QueryParam("knownAt")
+                    @Nullable
+                    String knownAt,
             @Context HttpHeaders headers) {
         Format form = Format.chosen(format, headers.getAcceptableMediaTypes(), DRAWINGS);
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
-        Asked asked = asked(headers);
-        return asked.queries
-                .lineage(unitCode, date, config.lineage().maxUnits())
-                .fold(
-                        drawn -> asked.answers
-                                .unlessKnown(
-                                        null,
-                                        false,
-                                        form.label(),
-                                        () -> Response.ok(drawing(drawn, form)).type(form.mediaType()))
-                                .header(HttpHeaders.VARY, "Accept")
-                                .build(),
-                        LineageResource::notKnown);
+        return questions
+                .askOnLoop(headers, knownAt)
+                .map(asked -> asked.queries()
+                        .lineage(unitCode, date, config.lineage().maxUnits())
+                        .fold(
+                                drawn -> asked.answers()
+                                        .unlessKnown(
+                                                null,
+                                                false,
+                                                form.label(),
+                                                () -> Response.ok(drawing(drawn, form))
+                                                        .type(form.mediaType()))
+                                        .header(HttpHeaders.VARY, "Accept")
+                                        .build(),
+                                LineageResource::notKnown));
     }
 
     private static Object drawing(Ancestry.Drawn drawn, Format form) {
@@ -208,15 +228,6 @@ public class LineageResource {
             case MERMAID -> Drawing.mermaid(json);
             case JSON, CSV, NDJSON -> json;
         };
-    }
-
-    /** One snapshot and one date for the whole answer. */
-    private record Asked(UnitQueries queries, Answers answers, LocalDate today) {}
-
-    private Asked asked(HttpHeaders headers) {
-        Snapshot snapshot = feed.current();
-        LocalDate today = clock.today();
-        return new Asked(new UnitQueries(snapshot, today), new Answers(headers, snapshot, today), today);
     }
 
     /** Answers about relatives depend on two dates: as good as the later one is past. */

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vn.dvhc.history.timeline.Snapshot;
 
 /** Answers of megabytes: rendered once for a snapshot, packed on the worker and not by the event loop, sent in pieces. */
@@ -24,11 +25,16 @@ final class LongAnswers {
 
     /**
      * @param address of the answer, in one spelling, with its dates and without the format
-     * @param last the latest date that the answer tells of
+     * @param last the latest date that the answer tells of; null if the question came without one
      */
-    Response ok(String address, Format format, List<Format> offered, LocalDate last, Supplier<ByteChunks> source) {
+    Response ok(
+            String address,
+            Format format,
+            List<Format> offered,
+            @Nullable LocalDate last,
+            Supplier<ByteChunks> source) {
         boolean gzip = Encodings.acceptsGzip(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
-        Response.ResponseBuilder answer = new Answers(headers, snapshot, today)
+        Response.ResponseBuilder answer = Answers.now(headers, snapshot, today)
                 .unlessKnown(
                         last,
                         true,

@@ -1,7 +1,11 @@
 package vn.dvhc.history.api;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.unit.Level;
@@ -12,7 +16,10 @@ import vn.dvhc.unit.UnitRef;
 /** Reads parameters of requests; each method throws {@link BadParameterException} for what it can't read. */
 final class Parameters {
 
+    private static final Pattern SEQUENCE = Pattern.compile("[0-9]{1,18}");
     private static final Pattern ISO_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final Pattern RFC_3339 = Pattern.compile(
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})");
 
     private Parameters() {}
 
@@ -29,6 +36,21 @@ final class Parameters {
             throw new BadParameterException("province", Texts.BAD_PROVINCE);
         }
         return code;
+    }
+
+    /** A date that the catalogue knows of; {@code firstDay} is empty while nothing was read. */
+    static void notBefore(String name, LocalDate date, Optional<LocalDate> firstDay) {
+        if (firstDay.isPresent() && date.isBefore(firstDay.get())) {
+            throw new BadParameterException(name, Texts.beforeFirstDay(name, firstDay.get()));
+        }
+    }
+
+    /** The number of a message that there is, or 0. */
+    static long sequence(String name, String text, long last) {
+        if (SEQUENCE.matcher(text).matches() && Long.parseLong(text) <= last) {
+            return Long.parseLong(text);
+        }
+        throw new BadParameterException(name, Texts.badSequence(name, last));
     }
 
     static String required(String name, @Nullable String text) {
@@ -51,6 +73,18 @@ final class Parameters {
 
     static @Nullable LocalDate optionalDate(String name, @Nullable String text) {
         return text == null ? null : date(name, text);
+    }
+
+    /** A moment after RFC 3339, to the nanosecond at most. */
+    static Instant moment(String name, String text) {
+        if (RFC_3339.matcher(text).matches()) {
+            try {
+                return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
+            } catch (DateTimeException noSuchMoment) {
+                throw new BadParameterException(name, Texts.badMoment(name), noSuchMoment);
+            }
+        }
+        throw new BadParameterException(name, Texts.badMoment(name));
     }
 
     static @Nullable Level optionalLevel(@Nullable String text) {

@@ -17,6 +17,13 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
+    Response nothingRecorded(NothingRecordedException nothing) {
+        return Problem.of("nothing-recorded", "Chưa có gì được ghi nhận", 404, Texts.nothingRecorded(nothing.first()))
+                .response()
+                .build();
+    }
+
+    @ServerExceptionMapper
     Response refusedByHttp(WebApplicationException refused) {
         Response answer = refused.getResponse();
         int status = answer.getStatus();

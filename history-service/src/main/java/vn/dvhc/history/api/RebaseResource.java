@@ -8,7 +8,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -70,20 +69,13 @@ public class RebaseResource {
     public Response rebase(String body) {
         RebaseRequest call = RebaseRequest.parse(body, config.rebase().maxValues());
         Snapshot snapshot = feed.current();
-        known(snapshot, "from", call.from());
-        known(snapshot, "to", call.to());
+        Parameters.notBefore("from", call.from(), snapshot.firstDay());
+        Parameters.notBefore("to", call.to(), snapshot.firstDay());
         Crosswalk crosswalk = new Crosswalk(snapshot.timeline(), call.from(), call.to());
         Rebased rebased = new Rebasing(snapshot.timeline(), crosswalk, call.level(), call.kind(), call.byProvince())
                 .of(call.figures());
         return Response.ok(RebaseJson.of(call, snapshot.sequence(), rebased))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
-    }
-
-    private static void known(Snapshot snapshot, String name, LocalDate date) {
-        LocalDate firstDay = snapshot.firstDay().orElse(date);
-        if (date.isBefore(firstDay)) {
-            throw new BadParameterException(name, Texts.beforeFirstDay(name, firstDay));
-        }
     }
 }

@@ -1,7 +1,9 @@
 package vn.dvhc.history.api;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 import vn.dvhc.history.query.LookUp;
 import vn.dvhc.history.query.Relative;
 import vn.dvhc.history.rebase.Rebased;
@@ -23,6 +25,10 @@ final class Texts {
     static final String CURSOR_OF_OTHER_DATE = "Tham số cursor thuộc về một danh sách của ngày khác với tham số at.";
 
     static final String BAD_QUERY = "Tham số q phải chứa ít nhất một chữ cái hoặc chữ số và không có ký tự điều khiển.";
+    static final String NO_SEARCH_OF_THE_PAST =
+            "Tham số knownAt không dùng được cùng với q; hãy tìm theo ngày bằng tham số at.";
+    static final String KNOWN_AT_TO_COME =
+            "Tham số knownAt nằm trong tương lai; chỉ hỏi được sổ đăng ký tại một thời điểm đã qua.";
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
 
@@ -36,8 +42,23 @@ final class Texts {
         return "Tham số " + name + " phải là một ngày có thật dạng năm-tháng-ngày, ví dụ 2025-07-01.";
     }
 
+    static String badMoment(String name) {
+        return "Tham số " + name + " phải là một thời điểm theo RFC 3339 có múi giờ, ví dụ 2026-11-25T08:00:00Z hoặc"
+                + " 2026-11-25T15:00:00%2B07:00 (dấu + trong địa chỉ viết là %2B).";
+    }
+
+    static String nothingRecorded(@Nullable Instant first) {
+        return first == null
+                ? "Sổ đăng ký chưa ghi nhận gì."
+                : "Tại thời điểm này sổ đăng ký chưa ghi nhận gì; lần ghi nhận đầu tiên là " + first + ".";
+    }
+
     static String empty(String name) {
         return "Tham số " + name + " để trống; hãy bỏ tham số hoặc cho giá trị.";
+    }
+
+    static String badSequence(String name, long last) {
+        return "Tham số " + name + " phải là số nguyên từ 0 đến " + last + " (số của thông điệp cuối cùng hiện có).";
     }
 
     static String badValues(int most) {

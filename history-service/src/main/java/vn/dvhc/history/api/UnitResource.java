@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -26,10 +27,6 @@ import vn.dvhc.history.HistoryConfig;
 import vn.dvhc.history.query.LookUp;
 import vn.dvhc.history.query.Relative;
 import vn.dvhc.history.query.UnitPage;
-import vn.dvhc.history.query.UnitQueries;
-import vn.dvhc.history.timeline.Snapshot;
-import vn.dvhc.history.timeline.TimelineFeed;
-import vn.dvhc.time.BusinessClock;
 import vn.dvhc.unit.Level;
 import vn.dvhc.unit.UnitCode;
 import vn.dvhc.unit.UnitId;
@@ -45,14 +42,12 @@ public class UnitResource {
     private static final String CODE = "2, 3 or 5 digits, with leading zeros";
     private static final String AT = "ISO date as of which the code is read; today if absent";
 
-    private final TimelineFeed feed;
-    private final BusinessClock clock;
+    private final Questions questions;
     private final HistoryConfig config;
     private final UnitSearch search;
 
-    UnitResource(TimelineFeed feed, BusinessClock clock, HistoryConfig config, UnitSearch search) {
-        this.feed = feed;
-        this.clock = clock;
+    UnitResource(Questions questions, HistoryConfig config, UnitSearch search) {
+        this.questions = questions;
         this.config = config;
         this.search = search;
     }
@@ -80,30 +75,36 @@ public class UnitResource {
             content = @Content(schema = @Schema(implementation = Json.SuccessorsJson.class)))
     @APIResponse(
             responseCode = "400",
-            description = "Malformed code or date",
+            description = "Malformed parameter, or knownAt to come",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "404",
-            description = "Nobody bore the code on the date; tells when it is known",
+            description =
+                    "Nobody bore the code on the date (tells when it is known), or nothing was recorded by the moment",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "410",
             description = "The unit ended without known successor; tells the act",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public Response unit(
+    public Uni<Response> unit(
             @Parameter(description = CODE) @PathParam("code") String code,
             @Parameter(description = AT, schema = @Schema(format = "date")) @QueryParam("at") @Nullable String at,
+            @Parameter(description = Questions.KNOWN_AT, schema = @Schema(format = "date-time"))
+                    @QueryParam("knownAt")
+                    @Nullable
+                    String knownAt,
             @Context HttpHeaders headers) {
         UnitCode unitCode = Parameters.code(code);
         LocalDate date = Parameters.optionalDate("at", at);
-        Asked asked = asked(headers);
-        return asked.queries
-                .unit(unitCode, date)
-                .fold(
-                        found -> found(found, date, asked),
-                        moved -> moved(moved, asked),
-                        ended -> Problem.ended(ended).response().build(),
-                        UnitResource::notKnown);
+        return questions
+                .askOnLoop(headers, knownAt)
+                .map(asked -> asked.queries()
+                        .unit(unitCode, date)
+                        .fold(
+                                found -> found(found, date, asked),
+                                moved -> moved(moved, asked),
+                                ended -> Problem.ended(ended).response().build(),
+                                UnitResource::notKnown));
     }
 
     @GET
@@ -125,7 +126,7 @@ public class UnitResource {
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "404",
-            description = "Nobody bore the parent's code on the date",
+            description = "Nobody bore the parent's code on the date, or nothing was recorded by the moment",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     public Uni<Response> units(
             @Parameter(description = "A name to search for", schema = @Schema(maxLength = 200))
@@ -149,10 +150,17 @@ public class UnitResource {
                     @Nullable
                     String limit,
             @Parameter(description = "next of the part before") @QueryParam("cursor") @Nullable String cursor,
+            @Parameter(description = Questions.KNOWN_AT, schema = @Schema(format = "date-time"))
+                    @QueryParam("knownAt")
+                    @Nullable
+                    String knownAt,
             @Context HttpHeaders headers) {
+        if (q != null && knownAt != null) {
+            throw new BadParameterException("knownAt", Texts.NO_SEARCH_OF_THE_PAST);
+        }
         return q == null
                 ? Uni.createFrom()
-                        .item(() -> list(at, level, parent, limit, cursor, headers))
+                        .item(() -> list(at, level, parent, limit, cursor, knownAt, headers))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 : search.answer(new UnitSearch.Asked(q, at, level, parent, limit, cursor), headers);
     }
@@ -163,90 +171,89 @@ public class UnitResource {
             @Nullable String parent,
             @Nullable String limit,
             @Nullable String cursor,
+            @Nullable String knownAt,
             HttpHeaders headers) {
-        Asked asked = asked(headers);
+        Asked asked = questions.ask(headers, knownAt);
         LocalDate given = Parameters.optionalDate("at", at);
         Cursor from = cursor == null ? null : Cursor.parse(cursor);
         if (from != null && given != null && !from.at().equals(given)) {
             throw new BadParameterException("cursor", Texts.CURSOR_OF_OTHER_DATE);
         }
         LocalDate date = given == null && from != null ? from.at() : given;
-        LocalDate read = date == null ? asked.today : date;
+        LocalDate read = date == null ? asked.today() : date;
         Level only = Parameters.optionalLevel(level);
         int most = Parameters.limit(
                 limit, config.page().defaultLimit(), config.page().maxLimit());
         UnitId above = null;
         if (parent != null) {
             UnitRef named = Parameters.parent(parent, read);
-            above = asked.queries.bearer(named).orElse(null);
+            above = asked.queries().bearer(named).orElse(null);
             if (above == null) {
-                return notKnown(asked.queries.notKnown(named.code(), read));
+                return notKnown(asked.queries().notKnown(named.code(), read));
             }
         }
-        UnitPage page = asked.queries.units(read, only, above, from == null ? null : from.after(), most);
-        Response answer = asked.answers.ok(Json.UnitPageJson.of(page), date, false);
+        UnitPage page = asked.queries().units(read, only, above, from == null ? null : from.after(), most);
+        Response answer = asked.answers().ok(Json.UnitPageJson.of(page), date, false);
         return page.next() == null
                 ? answer
                 : Response.fromResponse(answer)
-                        .header("Link", "<" + next(page, level, parent, most) + ">; rel=\"next\"")
+                        .header("Link", "<" + next(page, level, parent, most, asked.knownAt()) + ">; rel=\"next\"")
                         .build();
-    }
-
-    /** One snapshot and one date for the whole answer. */
-    private record Asked(UnitQueries queries, Answers answers, LocalDate today) {}
-
-    private Asked asked(HttpHeaders headers) {
-        Snapshot snapshot = feed.current();
-        LocalDate today = clock.today();
-        return new Asked(new UnitQueries(snapshot, today), new Answers(headers, snapshot, today), today);
     }
 
     /** A code without date has its answer at an address with date, where it stays true. */
     private static Response found(LookUp.Found found, @Nullable LocalDate date, Asked asked) {
         Response.ResponseBuilder answer = Response.ok(Json.UnitJson.of(found.unit(), found.reading()));
         if (date == null) {
-            URI dated = address(found.unit().state().code(), asked.today);
+            URI dated = address(found.unit().state().code(), asked);
             answer.header("Link", "<" + dated + ">; rel=\"canonical\"");
         }
-        return asked.answers.tagged(answer, date, found.unit().isClosed());
+        return asked.answers().tagged(answer, date, found.unit().isClosed());
     }
 
     private static Response moved(LookUp.Moved moved, Asked asked) {
-        Object body = Json.SuccessorsJson.of(moved.unit(), moved.reading(), asked.today, moved.successors());
+        Object body = Json.SuccessorsJson.of(moved.unit(), moved.reading(), asked.today(), moved.successors());
         Response.ResponseBuilder answer =
                 Response.status(moved.single() ? 308 : 300).entity(body);
         for (Relative successor : moved.successors()) {
             if (!successor.open()) {
-                answer.header("Link", "<" + address(code(successor), asked.today) + ">; rel=\"successor-version\"");
+                answer.header("Link", "<" + address(code(successor), asked) + ">; rel=\"successor-version\"");
             }
         }
         if (moved.single()) {
             answer.header(
-                    "Location",
-                    address(code(moved.successors().get(0)), asked.today).toString());
+                    "Location", address(code(moved.successors().get(0)), asked).toString());
         }
-        return asked.answers.tagged(answer, null, false);
+        return asked.answers().tagged(answer, null, false);
     }
 
     /**
      * With its date: what a bare code means may change, what it meant on a date does not. Relative, since callers see the
      * address of the gateway, not ours; hence no {@code location()}, which would make it absolute.
      */
-    private static URI address(UnitCode code, LocalDate on) {
-        return UriBuilder.fromPath("/v1/units/{code}").queryParam("at", on).build(code.value());
+    private static URI address(UnitCode code, Asked asked) {
+        UriBuilder uri = UriBuilder.fromPath("/v1/units/{code}").queryParam("at", asked.today());
+        if (asked.knownAt() != null) {
+            uri.queryParam("knownAt", asked.knownAt());
+        }
+        return uri.build(code.value());
     }
 
     private static UnitCode code(Relative successor) {
         return successor.unit().state().code();
     }
 
-    private static URI next(UnitPage page, @Nullable String level, @Nullable String parent, int limit) {
+    private static URI next(
+            UnitPage page, @Nullable String level, @Nullable String parent, int limit, @Nullable Instant knownAt) {
         UriBuilder uri = UriBuilder.fromPath("/v1/units").queryParam("at", page.at());
         if (level != null) {
             uri.queryParam("level", level);
         }
         if (parent != null) {
             uri.queryParam("parent", parent);
+        }
+        if (knownAt != null) {
+            uri.queryParam("knownAt", knownAt);
         }
         return uri.queryParam("limit", limit)
                 .queryParam("cursor", new Cursor(page.at(), Objects.requireNonNull(page.next())))

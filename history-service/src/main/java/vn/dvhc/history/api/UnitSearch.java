@@ -87,7 +87,7 @@ class UnitSearch {
         }
         Search.Page page = Search.find(ready.gazetteer(), whole, part.today(), part.after(), part.limit());
         Json.UnitPageJson body = json(page, ready.snapshot().timeline(), query.at(), part.today());
-        Response answer = new Answers(headers, ready.snapshot(), part.today()).ok(body, query.at(), false);
+        Response answer = Answers.now(headers, ready.snapshot(), part.today()).ok(body, query.at(), false);
         return body.next() == null
                 ? answer
                 : Response.fromResponse(answer)

@@ -5,10 +5,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.contract.DecisionNoticeData;
+import vn.dvhc.contract.LogMessage;
 import vn.dvhc.contract.UnitChangeData;
-import vn.dvhc.decision.UnitEvent;
+import vn.dvhc.history.timeline.Arrival;
 
 /**
  * Reads one structured CloudEvent of {@code unit-changes.v1}. Fields it does not know are left aside, since v1 grows by
@@ -16,7 +21,7 @@ import vn.dvhc.decision.UnitEvent;
  */
 final class EventReader {
 
-    private static final List<String> MANDATORY = List.of(
+    private static final List<String> OF_A_CHANGE = List.of(
             "sequence",
             "enactment",
             "index",
@@ -30,14 +35,22 @@ final class EventReader {
             "edges",
             "legalBasis");
 
+    private static final List<String> OF_A_NOTICE =
+            List.of("sequence", "decision", "effectiveDate", "title", "changeCount", "part", "parts", "changes");
+
     private final ObjectMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** @throws UnreadableEventException if the text is no event of the contract; the message says why, without the payload */
-    UnitChangeData.Typed read(@Nullable String text) throws UnreadableEventException {
+    /**
+     * Reads a message with the time at which it was recorded.
+     *
+     * @param arrived when the broker took it; stands in for a time that the envelope lacks
+     * @throws UnreadableEventException if the text is no event of the contract; the message says why, without the payload
+     */
+    Arrival read(@Nullable String text, Instant arrived) throws UnreadableEventException {
         if (text == null) {
             throw new UnreadableEventException("it has no value");
         }
@@ -49,15 +62,28 @@ final class EventReader {
         if (!version.equals("1.0")) {
             throw new UnreadableEventException("its specversion is not 1.0");
         }
-        UnitEvent.Kind kind = kind(envelope.path("type").asText());
-        JsonNode data = envelope.path("data");
-        for (String field : MANDATORY) {
+        String type = envelope.path("type").asText();
+        LogMessage.Shape shape = shape(type);
+        return new Arrival(message(shape, type, envelope.path("data")), time(envelope, arrived));
+    }
+
+    private LogMessage message(LogMessage.Shape shape, String type, JsonNode data) throws UnreadableEventException {
+        return switch (shape) {
+            case UNIT_CHANGE -> UnitChangeData.message(type, read(data, OF_A_CHANGE, UnitChangeData.class));
+            case DECISION_NOTICE ->
+                new DecisionNoticeData.Typed(
+                        DecisionNoticeData.Kind.ofType(type), read(data, OF_A_NOTICE, DecisionNoticeData.class));
+        };
+    }
+
+    private <T> T read(JsonNode data, List<String> mandatory, Class<T> shape) throws UnreadableEventException {
+        for (String field : mandatory) {
             if (!data.hasNonNull(field)) {
                 throw new UnreadableEventException("its data lacks " + field);
             }
         }
         try {
-            return new UnitChangeData.Typed(kind, json.treeToValue(data, UnitChangeData.class));
+            return json.treeToValue(data, shape);
         } catch (JsonProcessingException broken) {
             throw new UnreadableEventException("its data breaks the contract: " + broken.getOriginalMessage(), broken);
         }
@@ -71,11 +97,22 @@ final class EventReader {
         }
     }
 
-    private static UnitEvent.Kind kind(String type) throws UnreadableEventException {
+    private static LogMessage.Shape shape(String type) throws UnreadableEventException {
         try {
-            return UnitEvent.Kind.ofType(type);
+            return LogMessage.Shape.ofType(type);
         } catch (IllegalArgumentException unknown) {
             throw new UnreadableEventException("its type is unknown: " + type, unknown);
+        }
+    }
+
+    private static Instant time(JsonNode envelope, Instant arrived) throws UnreadableEventException {
+        if (!envelope.hasNonNull("time")) {
+            return arrived;
+        }
+        try {
+            return OffsetDateTime.parse(envelope.path("time").asText()).toInstant();
+        } catch (DateTimeException malformed) {
+            throw new UnreadableEventException("its time is no moment", malformed);
         }
     }
 }

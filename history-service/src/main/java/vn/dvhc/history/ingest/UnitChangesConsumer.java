@@ -3,13 +3,14 @@ package vn.dvhc.history.ingest;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
-import vn.dvhc.contract.UnitChangeData;
+import vn.dvhc.history.timeline.Arrival;
 import vn.dvhc.history.timeline.Halt;
 import vn.dvhc.history.timeline.TimelineFeed;
 
@@ -36,19 +37,19 @@ public class UnitChangesConsumer {
     @Incoming("unit-changes")
     @Blocking
     void consume(ConsumerRecords<String, String> batch) {
-        List<UnitChangeData.Typed> messages = new ArrayList<>(batch.count());
+        List<Arrival> arrivals = new ArrayList<>(batch.count());
         for (ConsumerRecord<String, String> entry : batch) {
             try {
-                messages.add(reader.read(entry.value()));
+                arrivals.add(reader.read(entry.value(), Instant.ofEpochMilli(entry.timestamp())));
             } catch (UnreadableEventException unreadable) {
-                feed.accept(messages);
+                feed.accept(arrivals);
                 feed.halt("The message at partition " + entry.partition() + ", offset " + entry.offset()
                         + " can't be read: " + unreadable.getMessage());
                 break;
             }
         }
         if (feed.halt().isEmpty()) {
-            feed.accept(messages);
+            feed.accept(arrivals);
         }
         feed.halt().ifPresent(UnitChangesConsumer::stop);
         catchUp.applied(batch.nextOffsets());

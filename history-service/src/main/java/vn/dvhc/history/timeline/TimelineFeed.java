@@ -1,30 +1,27 @@
 package vn.dvhc.history.timeline;
 
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import vn.dvhc.contract.DayAssembler;
-import vn.dvhc.contract.UnitChangeData;
-import vn.dvhc.decision.Fact;
-import vn.dvhc.timeline.Enactment.Enacted;
-import vn.dvhc.timeline.Enactment.Refused;
+import vn.dvhc.contract.GroupAssembler;
+import vn.dvhc.contract.GroupAssembler.Assembled;
+import vn.dvhc.timeline.Chronicle;
+import vn.dvhc.timeline.Group;
+import vn.dvhc.timeline.Recording.Refused;
 import vn.dvhc.timeline.Refusal;
 
 /**
- * Turns messages into days and days into snapshots. One thread writes, any number read. All days that a batch completes are
- * replayed at the cost of one, so that catching up with the whole log takes a second or two.
+ * Turns messages into groups and groups into snapshots. One thread writes, any number read. All groups that a batch completes
+ * are taken at the cost of one, so that catching up with the whole log takes a second or two.
  */
 public final class TimelineFeed {
 
     private static final int REASONS_TOLD = 5;
 
-    private final DayAssembler assembler = new DayAssembler(0);
+    private final GroupAssembler assembler = new GroupAssembler(0);
     private volatile Snapshot current = Snapshot.EMPTY;
     private volatile @Nullable Halt halt;
     private volatile boolean caughtUp;
@@ -44,7 +41,7 @@ public final class TimelineFeed {
      * answer would be that of an earlier year.
      */
     public boolean isComplete() {
-        return caughtUp && current.sequence() > 0;
+        return caughtUp && current.timeline().lastDay().isPresent();
     }
 
     /** The end of the log that was seen at start has been reached. */
@@ -53,24 +50,24 @@ public final class TimelineFeed {
     }
 
     /**
-     * Takes the next messages. Those seen before are dropped; a gap, a broken message or a refused day halts the feed after
-     * the last good day. A halted feed takes nothing.
+     * Takes the next messages. Those seen before are dropped; a gap, a broken message or a refused group halts the feed after
+     * the last good group. A halted feed takes nothing.
      */
-    public synchronized void accept(List<UnitChangeData.Typed> messages) {
-        List<DayAssembler.Day> days = new ArrayList<>();
-        for (UnitChangeData.Typed message : messages) {
+    public synchronized void accept(List<Arrival> arrivals) {
+        List<Assembled> whole = new ArrayList<>();
+        for (Arrival arrival : arrivals) {
             if (halt != null) {
                 return;
             }
             try {
-                assembler.accept(message).ifPresent(days::add);
+                assembler.accept(arrival.message(), arrival.recordedAt()).ifPresent(whole::add);
             } catch (IllegalArgumentException | IllegalStateException | DateTimeException broken) {
-                apply(days);
-                halt("Message " + message.data().sequence() + ": " + broken.getMessage());
+                apply(whole);
+                halt("Message " + arrival.message().sequence() + ": " + broken.getMessage());
                 return;
             }
         }
-        apply(days);
+        apply(whole);
     }
 
     /** Stops the feed: what follows can't be told any more without gaps. The first cause stays. */
@@ -80,54 +77,47 @@ public final class TimelineFeed {
         }
     }
 
-    private void apply(List<DayAssembler.Day> days) {
-        if (days.isEmpty()) {
-            return;
-        }
-        Map<LocalDate, List<Fact>> facts = new LinkedHashMap<>();
-        for (DayAssembler.Day day : days) {
-            if (facts.put(day.date(), day.facts()) != null) {
-                applyOneByOne(days);
-                return;
-            }
-        }
-        Optional<Snapshot> next = current.timeline()
-                .replay(facts)
-                .fold(
-                        enacted -> Optional.of(snapshot(enacted, days.get(0), days.get(days.size() - 1))),
-                        refused -> Optional.empty());
-        if (next.isPresent()) {
-            current = next.get();
-        } else {
-            applyOneByOne(days);
+    private void apply(List<Assembled> whole) {
+        if (!whole.isEmpty() && take(whole).isPresent()) {
+            applyOneByOne(whole);
         }
     }
 
-    /** A refusal within many days gives no timeline of the good days before it: find the day and keep those. */
-    private void applyOneByOne(List<DayAssembler.Day> days) {
-        for (DayAssembler.Day day : days) {
-            Optional<Refused> refused = current.timeline()
-                    .replay(day.date(), day.facts())
-                    .fold(
-                            enacted -> {
-                                current = snapshot(enacted, day, day);
-                                return Optional.empty();
-                            },
-                            Optional::of);
+    /** A refusal within many groups gives no snapshot of the good ones before it: find the group and keep those. */
+    private void applyOneByOne(List<Assembled> whole) {
+        for (Assembled one : whole) {
+            Optional<Refused> refused = take(List.of(one));
             if (refused.isPresent()) {
-                halt(told(refused.get()));
+                halt(told(one.group(), refused.get()));
                 return;
             }
         }
     }
 
-    private Snapshot snapshot(Enacted enacted, DayAssembler.Day first, DayAssembler.Day last) {
-        return new Snapshot(
-                enacted.timeline(), last.lastSequence(), current.firstDay().orElse(first.date()));
+    private Optional<Refused> take(List<Assembled> whole) {
+        return current.chronicle()
+                .append(whole.stream().map(Assembled::group).toList())
+                .fold(
+                        accepted -> {
+                            publish(accepted.chronicle(), whole);
+                            return Optional.empty();
+                        },
+                        Optional::of);
     }
 
-    private static String told(Refused refused) {
-        return "Day " + refused.date() + " was refused for " + refused.reasons().size() + " reason(s): "
+    private void publish(Chronicle chronicle, List<Assembled> whole) {
+        List<Assembled> log = new ArrayList<>(current.log());
+        log.addAll(whole);
+        current = new Snapshot(chronicle, log);
+    }
+
+    private static String told(Group group, Refused refused) {
+        String what = group.fold(
+                day -> "Day " + day.date(),
+                correction -> "Correction " + correction.decision() + " of " + correction.date(),
+                notice -> "Notice of " + notice.decision());
+        return what + " was refused on " + refused.date() + " for "
+                + refused.reasons().size() + " reason(s): "
                 + refused.reasons().stream()
                         .limit(REASONS_TOLD)
                         .map(Refusal::message)

@@ -47,7 +47,7 @@ class CrosswalkApiTest {
     @BeforeEach
     void fill() {
         if (!feed.isComplete()) {
-            feed.accept(CatalogueLog.whole().messages());
+            feed.accept(CatalogueLog.arrivals(CatalogueLog.whole().messages(), CatalogueLog.RECORDED));
             feed.caughtUp();
         }
     }

@@ -69,7 +69,7 @@ class HistoryApiTest {
             given().get("/q/health/ready").then().statusCode(503);
             given().get("/q/health/started").then().statusCode(503);
             given().get("/q/health/live").then().statusCode(200);
-            feed.accept(CatalogueLog.whole().messages());
+            feed.accept(CatalogueLog.arrivals(CatalogueLog.whole().messages(), CatalogueLog.RECORDED));
             feed.caughtUp();
         }
     }

@@ -44,6 +44,31 @@ class ParametersTest {
                 .withMessageContaining("1000");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "2026-11-25",
+                "2026-11-25T08:00:00",
+                "2026-11-25T08:00Z",
+                "2026-02-30T08:00:00Z",
+                "2026-11-25T25:00:00Z",
+                "2026-11-25T08:00:00 07:00",
+                "1764057600",
+                "hôm nay"
+            })
+    void refusesWhatIsNoMoment(String text) {
+        assertThatExceptionOfType(BadParameterException.class)
+                .isThrownBy(() -> Parameters.moment("knownAt", text))
+                .withMessageContaining("RFC 3339");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-25T08:00:00Z", "2026-11-25t08:00:00.000000z", "2026-11-25T15:00:00+07:00"})
+    void readsAMoment(String text) {
+        assertThat(Parameters.moment("knownAt", text)).isEqualTo("2026-11-25T08:00:00Z");
+    }
+
     @Test
     void readsWhatItWrote_whenACursorComesBack() {
         Cursor cursor = new Cursor(LocalDate.of(2025, 7, 1), UnitCode.of("00004"));

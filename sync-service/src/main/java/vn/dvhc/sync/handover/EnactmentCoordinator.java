@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import vn.dvhc.contract.DayAssembler;
 import vn.dvhc.decision.UnitEvent;
 import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.database.Databases;
@@ -36,10 +35,11 @@ import vn.dvhc.sync.units.Gate;
 import vn.dvhc.sync.units.UnitFeed;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.time.BusinessClock;
+import vn.dvhc.timeline.Group;
 
 /**
- * Takes each day into the timeline and hands the records over before the stream of records goes on. After a crash the same
- * days are taken again from the topic, and a hand-over that had begun is finished first.
+ * Takes each day, correction and notice into the timeline and, for a day, hands the records over before the stream of records
+ * goes on. After a crash the same days are taken again from the topic, and a hand-over that had begun is finished first.
  */
 @Singleton
 public class EnactmentCoordinator {
@@ -113,21 +113,25 @@ public class EnactmentCoordinator {
             }
             persist(this::catchUp);
             // Without any unit every record would be refused: wait for the register's first day.
-            List<DayAssembler.Day> known = feed.nextDays();
-            feed.take(known);
+            List<Group> known = new ArrayList<>();
+            while (knowledge.state().timeline().lastDay().isEmpty()) {
+                List<Group> first = feed.nextGroups();
+                feed.take(first);
+                known.addAll(first);
+            }
             LOG.infof(
                     "Units known: lastDay=%s sequence=%d",
                     knowledge.state().lastDay(), knowledge.state().sequence());
-            for (DayAssembler.Day day : known) {
-                persist(() -> handOver(day));
+            for (Group group : known) {
+                persist(() -> handOver(group));
             }
             gate.leave();
             while (true) {
-                List<DayAssembler.Day> days = feed.nextDays();
+                List<Group> groups = feed.nextGroups();
                 gate.enter();
-                feed.take(days);
-                for (DayAssembler.Day day : days) {
-                    persist(() -> handOver(day));
+                feed.take(groups);
+                for (Group group : groups) {
+                    persist(() -> handOver(group));
                 }
                 gate.leave();
             }
@@ -164,8 +168,17 @@ public class EnactmentCoordinator {
         }
     }
 
-    private void handOver(DayAssembler.Day day) throws SQLException, InterruptedException {
-        boolean someEnd = day.facts().stream().anyMatch(fact -> fact.event().kind() == UnitEvent.Kind.ENDED);
+    /** Only a day moves records: a notice changes nothing yet, and what a correction means for records is for people to say. */
+    private void handOver(Group group) throws SQLException, InterruptedException {
+        if (group instanceof Group.Day day) {
+            handOver(day);
+        }
+    }
+
+    private void handOver(Group.Day day) throws SQLException, InterruptedException {
+        boolean someEnd = day.entries().stream()
+                .flatMap(entry -> entry.facts().stream())
+                .anyMatch(fact -> fact.event().kind() == UnitEvent.Kind.ENDED);
         if (plan.isEmpty() || !someEnd || !plan.get().isConcernedBy(day.date()) || isDone(plan.get(), day.date())) {
             return;
         }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.LocalDate;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,19 +18,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
-import vn.dvhc.contract.DayAssembler;
+import vn.dvhc.contract.DecisionNoticeData;
+import vn.dvhc.contract.GroupAssembler;
+import vn.dvhc.contract.LogMessage;
 import vn.dvhc.contract.Topics;
 import vn.dvhc.contract.UnitChangeData;
-import vn.dvhc.decision.Fact;
-import vn.dvhc.decision.UnitEvent;
 import vn.dvhc.sync.recode.Localities;
-import vn.dvhc.timeline.Timeline;
+import vn.dvhc.timeline.Chronicle;
+import vn.dvhc.timeline.Group;
 import vn.dvhc.unit.UnitId;
 
 /**
- * Reads the units' topics from their beginning. Whole days are offered to whoever enacts them; nothing of a day is in
- * the timeline before {@link #take}. A message that breaks the contract stops the channel: skipping it would corrupt all
- * that follows, and health says so.
+ * Reads the units' topics from their beginning. Whole days, corrections and notices are offered to whoever enacts them;
+ * nothing of them is in the timeline before {@link #take}. A message that breaks the contract, or of an unknown type, stops
+ * the channel: skipping it would corrupt all that follows, and health says so.
  */
 @Singleton
 public class UnitFeed {
@@ -39,8 +40,8 @@ public class UnitFeed {
 
     private final ObjectMapper json;
     private final UnitKnowledge knowledge;
-    private final DayAssembler assembler = new DayAssembler(0);
-    private final BlockingQueue<DayAssembler.Day> days = new LinkedBlockingQueue<>();
+    private final GroupAssembler assembler = new GroupAssembler(0);
+    private final BlockingQueue<Group> groups = new LinkedBlockingQueue<>();
     private volatile long unitOffset;
     private volatile long localityOffset;
 
@@ -55,9 +56,7 @@ public class UnitFeed {
     void unitChanges(ConsumerRecords<String, String> messages) throws JsonProcessingException {
         for (ConsumerRecord<String, String> message : messages) {
             JsonNode event = json.readTree(message.value());
-            UnitChangeData data = json.treeToValue(event.path("data"), UnitChangeData.class);
-            UnitEvent.Kind kind = UnitEvent.Kind.ofType(event.path("type").asText());
-            assembler.accept(new UnitChangeData.Typed(kind, data)).ifPresent(days::add);
+            assembler.accept(read(event), recordedAt(event, message)).ifPresent(whole -> groups.add(whole.group()));
             unitOffset = message.offset() + 1;
         }
     }
@@ -84,33 +83,55 @@ public class UnitFeed {
                 Topics.LOCALITY_ASSIGNMENTS, localityOffset);
     }
 
-    /** All days that are complete and not yet taken, waiting for at least one. */
-    public List<DayAssembler.Day> nextDays() throws InterruptedException {
-        List<DayAssembler.Day> ready = new ArrayList<>();
-        ready.add(days.take());
-        days.drainTo(ready);
+    /** All groups that are complete and not yet taken, in order, waiting for at least one. */
+    public List<Group> nextGroups() throws InterruptedException {
+        List<Group> ready = new ArrayList<>();
+        ready.add(groups.take());
+        groups.drainTo(ready);
         return ready;
     }
 
     /**
-     * Puts days into the timeline, in order.
+     * Puts groups into the timeline, in order. A notice only advances the position; a correction swaps the timeline, and
+     * whoever enacts hands nothing over for it.
      *
      * @param ready at least one
-     * @throws IllegalStateException if the registry published a day that contradicts its own earlier days
+     * @throws IllegalStateException if the registry published what contradicts its own earlier messages
      */
-    public void take(List<DayAssembler.Day> ready) {
-        Map<LocalDate, List<Fact>> facts = new LinkedHashMap<>();
-        ready.forEach(day -> facts.put(day.date(), day.facts()));
-        Optional<Timeline> next = knowledge
+    public void take(List<Group> ready) {
+        Optional<Chronicle> next = knowledge
                 .state()
-                .timeline()
-                .replay(facts)
-                .fold(enacted -> Optional.of(enacted.timeline()), refused -> {
-                    LOG.errorf("Day refused: date=%s reasons=%s", refused.date(), refused.reasons());
+                .chronicle()
+                .append(ready)
+                .fold(accepted -> Optional.of(accepted.chronicle()), refused -> {
+                    LOG.errorf("Published changes refused: date=%s reasons=%s", refused.date(), refused.reasons());
                     return Optional.empty();
                 });
-        knowledge.timeline(
-                next.orElseThrow(() -> new IllegalStateException("A published day contradicts the timeline")),
-                ready.get(ready.size() - 1).lastSequence());
+        knowledge.chronicle(
+                next.orElseThrow(() -> new IllegalStateException("Published changes contradict the timeline")));
+        for (Group group : ready) {
+            if (group instanceof Group.Correction correction) {
+                LOG.infof(
+                        "Correction taken, no record is handed over: decision=%s enactment=%s sequence=%d",
+                        correction.decision(), correction.date(), correction.lastSequence());
+            }
+        }
+    }
+
+    private LogMessage read(JsonNode event) throws JsonProcessingException {
+        String type = event.path("type").asText();
+        JsonNode data = event.path("data");
+        return switch (LogMessage.Shape.ofType(type)) {
+            case UNIT_CHANGE -> UnitChangeData.message(type, json.treeToValue(data, UnitChangeData.class));
+            case DECISION_NOTICE ->
+                new DecisionNoticeData.Typed(
+                        DecisionNoticeData.Kind.ofType(type), json.treeToValue(data, DecisionNoticeData.class));
+        };
+    }
+
+    private static Instant recordedAt(JsonNode event, ConsumerRecord<String, String> message) {
+        return event.hasNonNull("time")
+                ? OffsetDateTime.parse(event.path("time").asText()).toInstant()
+                : Instant.ofEpochMilli(message.timestamp());
     }
 }

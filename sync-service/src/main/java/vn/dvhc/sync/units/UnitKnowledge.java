@@ -3,20 +3,30 @@ package vn.dvhc.sync.units;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import vn.dvhc.sync.recode.Localities;
+import vn.dvhc.timeline.Chronicle;
 import vn.dvhc.timeline.Timeline;
 
 /** The timeline and the localities in use; each is immutable and swapped whole. */
 @Singleton
 public class UnitKnowledge {
 
-    private volatile State state = new State(Timeline.empty(), 0, Localities.none());
+    private volatile State state = new State(Chronicle.empty(), Localities.none());
 
-    /** @param sequence the last message of {@code unit-changes.v1} that is in the timeline */
-    public record State(Timeline timeline, long sequence, Localities localities) {
+    /** @param chronicle what was recorded of units, with the timeline that follows from it */
+    public record State(Chronicle chronicle, Localities localities) {
+
+        public Timeline timeline() {
+            return chronicle.timeline();
+        }
+
+        /** The last message of {@code unit-changes.v1} that was taken. */
+        public long sequence() {
+            return chronicle.lastSequence();
+        }
 
         /** The date of the last enactment; the epoch if there was none. */
         public LocalDate lastDay() {
-            return timeline.lastDay().orElse(LocalDate.EPOCH);
+            return timeline().lastDay().orElse(LocalDate.EPOCH);
         }
     }
 
@@ -24,11 +34,11 @@ public class UnitKnowledge {
         return state;
     }
 
-    synchronized void timeline(Timeline timeline, long sequence) {
-        state = new State(timeline, sequence, state.localities());
+    synchronized void chronicle(Chronicle chronicle) {
+        state = new State(chronicle, state.localities());
     }
 
     synchronized void locality(Localities localities) {
-        state = new State(state.timeline(), state.sequence(), localities);
+        state = new State(state.chronicle(), localities);
     }
 }

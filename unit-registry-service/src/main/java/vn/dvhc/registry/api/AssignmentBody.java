@@ -2,10 +2,13 @@ package vn.dvhc.registry.api;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.registry.decision.ChangeDocument;
 import vn.dvhc.registry.unit.LocalityAssignment;
+import vn.dvhc.registry.unit.LocalityKind;
 
 /**
  * Which successor each locality of split units goes to.
@@ -20,11 +23,13 @@ public record AssignmentBody(
     /**
      * @param unit unit id of the split unit
      * @param locality hamlet, street or parcel, as the records name it; NFC
+     * @param kind {@code hamlet} (assumed if absent), {@code street} or {@code parcel}
      * @param successor unit id of one of its successors
      */
     public record Item(
             @Nullable String unit,
             @Nullable String locality,
+            @Nullable String kind,
             @Nullable String successor) {
 
         /** @throws MalformedRequestException or {@link IllegalArgumentException}, in Vietnamese */
@@ -33,7 +38,16 @@ public record AssignmentBody(
                     enactment,
                     RequestReader.unitId("unit", unit),
                     ChangeDocument.text("locality", locality, MAX_LOCALITY),
+                    localityKind(),
                     RequestReader.unitId("successor", successor));
+        }
+
+        private LocalityKind localityKind() {
+            return Arrays.stream(LocalityKind.values())
+                    .filter(candidate -> candidate.label().equals(Objects.requireNonNullElse(kind, "hamlet")))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("Trường «kind» phải là một trong: hamlet, street, parcel."));
         }
     }
 

@@ -4,13 +4,14 @@ import java.util.List;
 import vn.dvhc.registry.unit.LocalityAssignment;
 
 /** A recorded assignment. */
-public record AssignmentView(String enactment, String unit, String locality, String successor) {
+public record AssignmentView(String enactment, String unit, String locality, String kind, String successor) {
 
     static AssignmentView of(LocalityAssignment assignment) {
         return new AssignmentView(
                 assignment.enactment().toString(),
                 assignment.unit().toString(),
                 assignment.locality(),
+                assignment.kind().label(),
                 assignment.successor().toString());
     }
 

@@ -75,8 +75,12 @@ public record DecisionBody(
         List<UnitChange> readChanges = read("changes", changes, MOST_CHANGES, ChangeDocument::toChange, unreadable);
         List<Strike> strikes = read("retracts", retracts, MOST_CHANGES, RetractBody::toStrike, unreadable);
         List<ActDescription> described = read("acts", acts, MOST_ACTS, ActBody::toDescription, unreadable);
-        SortedSet<UnitCode> ended =
-                new TreeSet<>(read("endedOnPurpose", endedOnPurpose, MOST_CHANGES, DecisionBody::code, unreadable));
+        SortedSet<UnitCode> ended = new TreeSet<>(read(
+                "endedOnPurpose",
+                endedOnPurpose,
+                MOST_CHANGES,
+                code -> RequestReader.code("endedOnPurpose", code),
+                unreadable));
         if (!unreadable.isEmpty()) {
             throw new MalformedRequestException(unreadable);
         }
@@ -105,13 +109,6 @@ public record DecisionBody(
             unreadable.add(Reason.malformed("title", malformed));
             return "";
         }
-    }
-
-    private static UnitCode code(String value) {
-        if (!UnitCode.isWellFormed(value)) {
-            throw new IllegalArgumentException("Mã đơn vị phải gồm 2, 3 hoặc 5 chữ số.");
-        }
-        return UnitCode.of(value);
     }
 
     private static <D, T> List<T> read(

@@ -26,7 +26,7 @@ import vn.dvhc.unit.UnitCode;
  * @param nextSteps the steps that may follow
  * @param steps everything that was done with it, in order
  * @param acts what it rests on: as registered, or as described before its approval
- * @param findings what was found when it was judged with this step; absent where it was not judged
+ * @param findings what was found when it was judged with this step; at most a thousand; absent where it was not judged
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DecisionView(
@@ -106,7 +106,12 @@ public record DecisionView(
                 dossier == null || dossier.retracts().isEmpty()
                         ? null
                         : dossier.retracts().stream().map(RetractView::of).toList(),
-                findings == null ? null : findings.stream().map(Reason::of).toList());
+                findings == null
+                        ? null
+                        : findings.stream()
+                                .limit(Problem.MOST_REASONS)
+                                .map(Reason::of)
+                                .toList());
     }
 
     private static List<ActView> acts(Dossier dossier, List<Act> registered) {

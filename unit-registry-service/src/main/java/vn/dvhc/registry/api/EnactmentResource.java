@@ -19,8 +19,9 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.registry.store.DecisionStore;
-import vn.dvhc.registry.store.EnactmentStore;
+import vn.dvhc.registry.store.LogStore;
 import vn.dvhc.registry.store.OffLoop;
+import vn.dvhc.registry.unit.GroupRecord;
 import vn.dvhc.registry.unit.Register;
 import vn.dvhc.registry.unit.RegisterState;
 
@@ -31,19 +32,15 @@ import vn.dvhc.registry.unit.RegisterState;
 class EnactmentResource {
 
     private final Mutiny.SessionFactory sessions;
-    private final EnactmentStore enactments;
+    private final LogStore log;
     private final DecisionStore decisions;
     private final Register register;
     private final Paging paging;
 
     EnactmentResource(
-            Mutiny.SessionFactory sessions,
-            EnactmentStore enactments,
-            DecisionStore decisions,
-            Register register,
-            Paging paging) {
+            Mutiny.SessionFactory sessions, LogStore log, DecisionStore decisions, Register register, Paging paging) {
         this.sessions = sessions;
-        this.enactments = enactments;
+        this.log = log;
         this.decisions = decisions;
         this.register = register;
         this.paging = paging;
@@ -52,10 +49,12 @@ class EnactmentResource {
     @GET
     @Path("/enactments")
     @Authenticated
-    @Operation(operationId = "listEnactments", summary = "The days that took effect, the latest first")
+    @Operation(
+            operationId = "listEnactments",
+            summary = "The days that took effect and what has mended them since, the latest first")
     public Uni<EnactmentView.Page> list(@RestQuery @Nullable String limit) {
         int size = paging.limit(limit);
-        return sessions.withStatelessSession(session -> enactments.latest(session, size))
+        return sessions.withStatelessSession(session -> log.latestEnactments(session, size))
                 .map(found -> new EnactmentView.Page(
                         found.stream().map(EnactmentView::of).toList()));
     }
@@ -63,20 +62,24 @@ class EnactmentResource {
     @GET
     @Path("/enactments/{date}")
     @Authenticated
-    @Operation(operationId = "getEnactment", summary = "One day with its decisions")
+    @Operation(operationId = "getEnactment", summary = "One day with its decisions and corrections")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EnactmentView.class)))
     @APIResponse(
             responseCode = "404",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<Response> get(@RestPath String date) {
         LocalDate day = RequestReader.date("date", date);
-        return sessions.withStatelessSession(session -> enactments
-                .find(session, day)
-                .chain(found -> found.map(enactment -> decisions
-                                .idsInForce(session, day)
-                                .map(ids -> Response.ok(EnactmentView.of(enactment, ids))
-                                        .build()))
+        return sessions.withStatelessSession(session -> log.findDay(session, day)
+                .chain(found -> found.map(enacted -> view(session, enacted))
                         .orElseGet(() -> Uni.createFrom().item(EnactmentResource::unknown))));
+    }
+
+    private Uni<Response> view(Mutiny.StatelessSession session, GroupRecord day) {
+        return decisions
+                .idsInForce(session, day.date())
+                .chain(ids -> log.corrections(session, day.date())
+                        .map(corrections -> Response.ok(EnactmentView.of(day, ids, corrections))
+                                .build()));
     }
 
     @GET

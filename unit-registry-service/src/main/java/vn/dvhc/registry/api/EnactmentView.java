@@ -4,41 +4,54 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.DecisionId;
-import vn.dvhc.registry.unit.EnactmentRecord;
+import vn.dvhc.registry.unit.GroupRecord;
 
 /**
- * A day that took effect.
+ * A day that took effect, or a correction of one.
  *
+ * @param kind {@code day} or {@code correction}
+ * @param decision the correction; absent for a day
  * @param lastSequence one less than {@code firstSequence} if the day published nothing
- * @param digest of the register after the day; absent where the day was enacted while a later one was due already
+ * @param digest of the register afterwards; absent where a day was enacted while a later one was due already
  * @param decisions only where a single day was asked for
+ * @param corrections what has mended the day since, in order; only where a single day was asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EnactmentView(
         String date,
+        String kind,
+        @Nullable String decision,
         long firstSequence,
         long lastSequence,
         @Nullable String digest,
         String enactedAt,
-        @Nullable List<String> decisions) {
+        @Nullable List<String> decisions,
+        @Nullable List<String> corrections) {
 
-    static EnactmentView of(EnactmentRecord enactment) {
-        return of(enactment, null);
+    static EnactmentView of(GroupRecord group) {
+        return of(group, null, null);
     }
 
-    static EnactmentView of(EnactmentRecord enactment, @Nullable List<DecisionId> decisions) {
+    static EnactmentView of(
+            GroupRecord group, @Nullable List<DecisionId> decisions, @Nullable List<DecisionId> corrections) {
+        DecisionId correction = group.decision();
         return new EnactmentView(
-                enactment.date().toString(),
-                enactment.firstSequence(),
-                enactment.lastSequence(),
-                enactment.digest(),
-                enactment.enactedAt().toString(),
-                decisions == null
-                        ? null
-                        : decisions.stream().map(DecisionId::value).toList());
+                group.date().toString(),
+                group.kind().label(),
+                correction == null ? null : correction.value(),
+                group.firstSequence(),
+                group.lastSequence(),
+                group.digest(),
+                group.recordedAt().toString(),
+                values(decisions),
+                values(corrections));
     }
 
-    /** The latest days first. */
+    private static @Nullable List<String> values(@Nullable List<DecisionId> ids) {
+        return ids == null ? null : ids.stream().map(DecisionId::value).toList();
+    }
+
+    /** The latest first. */
     public record Page(List<EnactmentView> enactments) {}
 
     /**

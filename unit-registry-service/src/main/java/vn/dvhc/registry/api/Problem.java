@@ -30,7 +30,8 @@ public record Problem(
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final int MOST_REASONS = 1_000;
+    /** More than anybody mends in one go. */
+    static final int MOST_REASONS = 1_000;
 
     /** The stable types; the word is the last part of the URI. */
     enum Kind {

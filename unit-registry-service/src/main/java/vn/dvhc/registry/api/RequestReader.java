@@ -11,10 +11,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.DecisionId;
 import vn.dvhc.registry.act.ActId;
+import vn.dvhc.unit.Level;
+import vn.dvhc.unit.UnitCode;
 import vn.dvhc.unit.UnitId;
 
 /**
@@ -71,6 +75,30 @@ class RequestReader {
             // Told below, in the caller's words.
         }
         throw new MalformedRequestException("«" + field + "» phải là ngày dạng năm-tháng-ngày, ví dụ 2025-07-01.");
+    }
+
+    static Instant moment(String field, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException malformed) {
+            throw new MalformedRequestException(
+                    "«" + field + "» phải là thời điểm có múi giờ, ví dụ 2025-07-01T00:00:00+07:00.");
+        }
+    }
+
+    static Level level(String text) {
+        try {
+            return Level.ofLabel(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new MalformedRequestException("«level» phải là một trong: province, district, commune.");
+        }
+    }
+
+    static UnitCode code(String field, String text) {
+        if (UnitCode.isWellFormed(text)) {
+            return UnitCode.of(text);
+        }
+        throw new MalformedRequestException("«" + field + "» phải là mã đơn vị gồm 2, 3 hoặc 5 chữ số.");
     }
 
     static UnitId unitId(String field, @Nullable String text) {

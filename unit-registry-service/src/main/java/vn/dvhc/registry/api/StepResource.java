@@ -134,8 +134,10 @@ class StepResource {
     public Uni<Response> withdraw(@RestPath String id, byte[] body, SecurityContext caller) {
         DecisionId decision = RequestReader.decisionId(id);
         StepBody step = reader.read(body, StepBody.class);
-        boolean isApprover = caller.isUserInRole(APPROVER);
-        return answer(withdrawing.run(decision, step.seen(), name(caller), isApprover, step.checkedReason()));
+        return answer(withdrawing.run(
+                decision,
+                new WithdrawalTransaction.Withdrawal(
+                        name(caller), step.seen(), caller.isUserInRole(APPROVER), step.checkedReason())));
     }
 
     private Uni<Response> answer(Uni<Ruling> ruling) {

@@ -32,6 +32,15 @@ public final class Rehearsal {
         List<Decision> ofItsDay = new ArrayList<>(days.getOrDefault(candidate.effectiveDate(), List.of()));
         ofItsDay.add(candidate);
         days.put(candidate.effectiveDate(), ofItsDay);
+        return objections(days);
+    }
+
+    /** What the register has against the days as they are scheduled: every reason of the first one that fails. */
+    public List<Objection> objections() {
+        return objections(scheduled);
+    }
+
+    private List<Objection> objections(NavigableMap<LocalDate, List<Decision>> days) {
         Timeline timeline = register;
         for (Map.Entry<LocalDate, List<Decision>> day : days.entrySet()) {
             Enactment enactment = timeline.enact(day.getKey(), day.getValue());

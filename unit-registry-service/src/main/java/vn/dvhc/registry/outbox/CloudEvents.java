@@ -9,9 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import vn.dvhc.contract.LogMessage;
 import vn.dvhc.contract.Topics;
-import vn.dvhc.contract.UnitChangeData;
-import vn.dvhc.registry.unit.EnactedDay;
 import vn.dvhc.registry.unit.LocalityAssignment;
 
 /** Puts what happened into envelopes: CloudEvents 1.0 in structured JSON, absent rather than null. */
@@ -28,20 +27,19 @@ public class CloudEvents {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
-    /** The messages of a day in order; the id of each event is its sequence. */
-    public List<OutboxMessage> ofDay(EnactedDay day, Instant enactedAt) {
-        String time = moment(enactedAt);
-        List<OutboxMessage> messages = new ArrayList<>(day.messages().size());
-        for (UnitChangeData.Typed message : day.messages()) {
-            UnitChangeData data = message.data();
+    /** The messages of a group in order; the id of each event is its sequence. */
+    public List<OutboxMessage> ofGroup(List<? extends LogMessage> group, Instant recordedAt) {
+        String time = moment(recordedAt);
+        List<OutboxMessage> messages = new ArrayList<>(group.size());
+        for (LogMessage message : group) {
             messages.add(message(
                     Topics.UNIT_CHANGES,
                     UUID.randomUUID(),
-                    Long.toString(data.sequence()),
-                    message.kind().type(),
-                    data.unitId(),
+                    Long.toString(message.sequence()),
+                    message.type(),
+                    message.subject(),
                     time,
-                    data));
+                    message.data()));
         }
         return messages;
     }
@@ -64,16 +62,17 @@ public class CloudEvents {
                                     assignment.enactment().toString(),
                                     unit,
                                     assignment.locality(),
+                                    assignment.kind().label(),
                                     assignment.successor().toString()));
                 })
                 .toList();
     }
 
     private OutboxMessage message(
-            String topic, UUID rowId, String eventId, String type, String unit, String time, Object data) {
-        Envelope envelope = new Envelope("1.0", eventId, SOURCE, type, unit, time, "application/json", data);
+            String topic, UUID rowId, String eventId, String type, String subject, String time, Object data) {
+        Envelope envelope = new Envelope("1.0", eventId, SOURCE, type, subject, time, "application/json", data);
         try {
-            return new OutboxMessage(rowId, unit, topic, json.writeValueAsString(envelope));
+            return new OutboxMessage(rowId, subject, topic, json.writeValueAsString(envelope));
         } catch (JsonProcessingException defect) {
             throw new IllegalStateException("An event can always be written", defect);
         }
@@ -93,5 +92,5 @@ public class CloudEvents {
             String datacontenttype,
             Object data) {}
 
-    record AssignmentData(String enactment, String unit, String locality, String successor) {}
+    record AssignmentData(String enactment, String unit, String locality, String kind, String successor) {}
 }

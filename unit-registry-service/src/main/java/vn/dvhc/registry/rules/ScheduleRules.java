@@ -1,14 +1,12 @@
 package vn.dvhc.registry.rules;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.timeline.Enactment;
 import vn.dvhc.timeline.Refusal;
@@ -35,32 +33,9 @@ final class ScheduleRules {
     /** The day as its decisions read, for the other rules; empty if it can't be read, being over. */
     static Optional<Day> check(
             Proposal proposal, Timeline register, NavigableMap<LocalDate, List<Decision>> scheduled, Findings found) {
-        ScheduleRules rules = new ScheduleRules(proposal.decision(), placed(proposal.decision(), scheduled), found);
+        ScheduleRules rules =
+                new ScheduleRules(proposal.decision(), Schedule.with(proposal.decision(), scheduled), found);
         return rules.run(register);
-    }
-
-    /** The scheduled days with the decision at its own place, or behind the others of its day. */
-    private static NavigableMap<LocalDate, List<Decision>> placed(
-            Decision decision, NavigableMap<LocalDate, List<Decision>> scheduled) {
-        NavigableMap<LocalDate, List<Decision>> days = new TreeMap<>();
-        boolean known = false;
-        for (Map.Entry<LocalDate, List<Decision>> day : scheduled.entrySet()) {
-            List<Decision> decisions = new ArrayList<>();
-            for (Decision other : day.getValue()) {
-                if (!other.id().equals(decision.id())) {
-                    decisions.add(other);
-                } else if (day.getKey().equals(decision.effectiveDate())) {
-                    decisions.add(decision);
-                    known = true;
-                }
-            }
-            days.put(day.getKey(), decisions);
-        }
-        if (!known) {
-            days.computeIfAbsent(decision.effectiveDate(), date -> new ArrayList<>())
-                    .add(decision);
-        }
-        return days;
     }
 
     private Optional<Day> run(Timeline register) {

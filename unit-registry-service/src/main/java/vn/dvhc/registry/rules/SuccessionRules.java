@@ -127,7 +127,7 @@ final class SuccessionRules {
                 .filter(edge -> edge.portion() == Portion.PART_OF_AREA_ALL_PEOPLE)
                 .findFirst();
         all.ifPresent(taker -> edges.stream()
-                .filter(edge -> edge != taker && takesPeople(edge.portion()))
+                .filter(edge -> !edge.equals(taker) && takesPeople(edge.portion()))
                 .forEach(edge -> found.add(Rule.ALL_PEOPLE_TAKEN_TWICE.about(code, taker.to(), edge.to()))));
     }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import vn.dvhc.registry.unit.LocalityAssignment;
+import vn.dvhc.registry.unit.LocalityKind;
 import vn.dvhc.unit.UnitId;
 
 /** The table {@code locality_assignment}. */
@@ -53,6 +54,7 @@ public class AssignmentStore {
         LocalityAssignmentRow row = new LocalityAssignmentRow();
         row.unitId = assignment.unit().toString();
         row.locality = assignment.locality();
+        row.kind = assignment.kind().label();
         row.enactment = assignment.enactment();
         row.successorId = assignment.successor().toString();
         row.assignedBy = by;
@@ -62,6 +64,10 @@ public class AssignmentStore {
 
     private static LocalityAssignment toAssignment(LocalityAssignmentRow row) {
         return new LocalityAssignment(
-                row.enactment, UnitId.parse(row.unitId), row.locality, UnitId.parse(row.successorId));
+                row.enactment,
+                UnitId.parse(row.unitId),
+                row.locality,
+                LocalityKind.ofLabel(row.kind),
+                UnitId.parse(row.successorId));
     }
 }

@@ -6,15 +6,19 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.decision.DecisionId;
+import vn.dvhc.registry.decision.Dossier;
 import vn.dvhc.registry.decision.Life;
 import vn.dvhc.registry.decision.Step;
 
@@ -88,17 +92,33 @@ public class DecisionStore {
                 .chain(DecisionStore::byDay);
     }
 
-    /** The decisions in force of the days after one date up to another, by day and in order. */
+    /** The decisions in force of the days after one date up to another, by day and in order; no corrections. */
     public Uni<NavigableMap<LocalDate, List<Decision>>> inForce(
             Mutiny.StatelessSession session, LocalDate after, LocalDate until) {
         return session.createSelectionQuery(
-                        "from DecisionRow where state = 'in_force' and effectiveDate > :after"
-                                + " and effectiveDate <= :until order by effectiveDate, position",
+                        "from DecisionRow where state = 'in_force' and position is not null"
+                                + " and effectiveDate > :after and effectiveDate <= :until"
+                                + " order by effectiveDate, position",
                         DecisionRow.class)
                 .setParameter("after", after)
                 .setParameter("until", until)
                 .getResultList()
                 .chain(DecisionStore::byDay);
+    }
+
+    /** The corrections in force among these decisions. */
+    public Uni<Map<DecisionId, Dossier>> corrections(Mutiny.StatelessSession session, Collection<DecisionId> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : session.createSelectionQuery(
+                                "from DecisionRow where state = 'in_force' and origin = 'correction' and id in :ids",
+                                DecisionRow.class)
+                        .setParameter("ids", ids.stream().map(DecisionId::value).toList())
+                        .getResultList()
+                        .chain(rows -> OffLoop.compute(() -> rows.stream()
+                                .map(DecisionRow::toDossier)
+                                .collect(Collectors.toMap(
+                                        dossier -> dossier.decision().id(), dossier -> dossier))));
     }
 
     /** The first dates for which decisions are scheduled, at most two: enough to know whether another day waits. */

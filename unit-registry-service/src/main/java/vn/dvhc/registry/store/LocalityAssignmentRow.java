@@ -21,6 +21,8 @@ class LocalityAssignmentRow {
     @Id
     String locality;
 
+    String kind;
+
     LocalDate enactment;
 
     @Column(name = "successor_id")

@@ -2,9 +2,11 @@ package vn.dvhc.registry.transaction;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.DecisionId;
@@ -12,46 +14,49 @@ import vn.dvhc.registry.RegistryConfig;
 import vn.dvhc.registry.act.ActId;
 import vn.dvhc.registry.act.ActMatching;
 import vn.dvhc.registry.decision.Life;
-import vn.dvhc.registry.decision.RecordedDecision;
 import vn.dvhc.registry.rules.Finding;
 import vn.dvhc.registry.rules.SecondPerson;
 import vn.dvhc.registry.store.ActStore;
 import vn.dvhc.registry.store.DecisionStore;
-import vn.dvhc.registry.store.RegisterLock;
-import vn.dvhc.time.BusinessClock;
+import vn.dvhc.registry.transaction.Judgement.Judged;
+import vn.dvhc.registry.transaction.RegisterTransaction.Done;
+import vn.dvhc.registry.unit.RegisterState;
 
 /**
- * A second person approves what was submitted: its acts are registered, and as a rule it is scheduled. Runs under the lock
- * of enactments, so that no day can take effect between the judgement and the commit.
+ * A second person approves what was submitted: its acts are registered; a reform is scheduled as a rule, a correction takes
+ * effect at once. Runs under the lock of enactments, so that no day can take effect between the judgement and the commit.
  */
 @ApplicationScoped
 public class ApprovalTransaction {
 
-    private final Mutiny.SessionFactory sessions;
+    private final RegisterTransaction registers;
     private final DecisionStore decisions;
     private final ActStore acts;
     private final LockedDecision locked;
     private final Judgement judgement;
     private final Scheduling scheduling;
-    private final BusinessClock clock;
+    private final Correcting correcting;
+    private final Moments moments;
     private final RegistryConfig config;
 
     ApprovalTransaction(
-            Mutiny.SessionFactory sessions,
+            RegisterTransaction registers,
             DecisionStore decisions,
             ActStore acts,
             LockedDecision locked,
             Judgement judgement,
             Scheduling scheduling,
-            BusinessClock clock,
+            Correcting correcting,
+            Moments moments,
             RegistryConfig config) {
-        this.sessions = sessions;
+        this.registers = registers;
         this.decisions = decisions;
         this.acts = acts;
         this.locked = locked;
         this.judgement = judgement;
         this.scheduling = scheduling;
-        this.clock = clock;
+        this.correcting = correcting;
+        this.moments = moments;
         this.config = config;
     }
 
@@ -59,53 +64,72 @@ public class ApprovalTransaction {
      * What an approver decides.
      *
      * @param seen the version that the approver has read
-     * @param schedule whether it shall take effect on its day without another step
+     * @param schedule whether a reform shall take effect on its day without another step
      */
     public record Approval(
             String by, int seen, boolean schedule, @Nullable String reason) {}
 
     public Uni<Ruling> run(DecisionId id, Approval approval) {
-        return sessions.withStatelessTransaction((session, transaction) -> RegisterLock.DECISIONS
-                .take(session)
-                .chain(() -> locked.take(
-                        session,
-                        id,
-                        approval.seen(),
-                        life -> life instanceof Life.SubmittedReform reform
-                                ? approve(session, reform, approval)
-                                : Uni.createFrom().item(new Ruling.OutOfTurn(life)))));
+        return registers.run((session, before) -> locked.take(
+                session,
+                id,
+                approval.seen(),
+                life -> life instanceof Life.Submitted submitted
+                        ? approve(session, before, submitted, approval)
+                        : Uni.createFrom().item(new Done<>(new Ruling.OutOfTurn(life), before)),
+                refusal -> new Done<>(refusal, before)));
     }
 
-    private Uni<Ruling> approve(Mutiny.StatelessSession session, Life.SubmittedReform reform, Approval approval) {
-        RecordedDecision recorded = reform.recorded();
-        return judgement.of(session, recorded.dossier()).chain(judged -> {
-            List<Finding> findings = new ArrayList<>(SecondPerson.findings(recorded, approval.by()));
-            findings.addAll(judged.findings());
-            if (findings.stream().anyMatch(Finding::isError)) {
-                return Uni.createFrom().item(new Ruling.Objected(findings));
-            }
-            return acts.register(
-                            session,
-                            config.batchSize(),
-                            judged.matching(),
-                            Map.of(
-                                    recorded.decision().id(),
-                                    ids(judged.matching().named())))
-                    .chain(() -> approved(session, reform, approval))
-                    .chain(after ->
-                            decisions.update(session, reform, after).replaceWith(new Ruling.Accepted(after, findings)));
-        });
+    private Uni<Done<Ruling>> approve(
+            Mutiny.StatelessSession session, RegisterState before, Life.Submitted submitted, Approval approval) {
+        Instant now = moments.now();
+        return judgement
+                .of(session, before, submitted.recorded().dossier(), now)
+                .chain(judged -> {
+                    List<Finding> findings =
+                            new ArrayList<>(SecondPerson.findings(submitted.recorded(), approval.by()));
+                    findings.addAll(judged.findings());
+                    if (findings.stream().anyMatch(Finding::isError)) {
+                        return Uni.createFrom().item(new Done<>(new Ruling.Objected(findings), before));
+                    }
+                    return register(session, submitted, judged)
+                            .chain(() -> approved(session, before, submitted, approval, judged, now))
+                            .chain(done -> decisions
+                                    .update(session, submitted, done.answer())
+                                    .replaceWith(
+                                            new Done<>(new Ruling.Accepted(done.answer(), findings), done.register())));
+                });
     }
 
-    private static List<ActId> ids(List<ActMatching.Named> acts) {
-        return acts.stream().map(named -> named.act().id()).distinct().toList();
+    private Uni<Void> register(Mutiny.StatelessSession session, Life.Submitted submitted, Judged judged) {
+        DecisionId id = submitted.recorded().decision().id();
+        return acts.register(
+                session,
+                config.batchSize(),
+                judged.matching(),
+                Map.of(id, ids(judged.matching().named())));
     }
 
-    private Uni<? extends Life> approved(
-            Mutiny.StatelessSession session, Life.SubmittedReform reform, Approval approval) {
-        Life.Approved approved = reform.approved(approval.by(), clock.instant(), approval.reason());
+    private Uni<Done<Life>> approved(
+            Mutiny.StatelessSession session,
+            RegisterState before,
+            Life.Submitted submitted,
+            Approval approval,
+            Judged judged,
+            Instant now) {
+        if (submitted instanceof Life.SubmittedCorrection correction) {
+            Life inForce = correction.approved(approval.by(), now, approval.reason());
+            return correcting
+                    .write(session, Objects.requireNonNull(judged.amendment()), now)
+                    .map(after -> new Done<>(inForce, after));
+        }
+        Life.Approved approved = ((Life.SubmittedReform) submitted).approved(approval.by(), now, approval.reason());
         return approval.schedule()
-                ? scheduling.place(session, approved, approval.by(), null)
-                : Uni.createFrom().item(approved);
+                ? scheduling.place(session, before, approved, approval.by(), now, null)
+                : Uni.createFrom().item(new Done<>(approved, before));
+    }
+
+    private static List<ActId> ids(List<ActMatching.Named> named) {
+        return named.stream().map(one -> one.act().id()).distinct().toList();
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import vn.dvhc.registry.RegistryConfig;
@@ -18,7 +19,7 @@ import vn.dvhc.registry.decision.Rehearsal;
 import vn.dvhc.registry.outbox.CloudEvents;
 import vn.dvhc.registry.store.AssignmentStore;
 import vn.dvhc.registry.store.DecisionStore;
-import vn.dvhc.registry.store.EnactmentStore;
+import vn.dvhc.registry.store.LogStore;
 import vn.dvhc.registry.store.OffLoop;
 import vn.dvhc.registry.store.RegisterLock;
 import vn.dvhc.registry.unit.AssignmentRules;
@@ -36,7 +37,7 @@ public class AssignmentTransaction {
     private final Mutiny.SessionFactory sessions;
     private final DecisionStore decisions;
     private final AssignmentStore assignments;
-    private final EnactmentStore outbox;
+    private final LogStore outbox;
     private final CloudEvents events;
     private final Register register;
     private final BusinessClock clock;
@@ -46,7 +47,7 @@ public class AssignmentTransaction {
             Mutiny.SessionFactory sessions,
             DecisionStore decisions,
             AssignmentStore assignments,
-            EnactmentStore outbox,
+            LogStore outbox,
             CloudEvents events,
             Register register,
             BusinessClock clock,
@@ -76,32 +77,39 @@ public class AssignmentTransaction {
         }
     }
 
-    /** @param requested all of one day; the day may still be to come */
-    public Uni<Outcome> run(LocalDate enactment, List<LocalityAssignment> requested, String by) {
+    /**
+     * @param requested all of one day; the day may still be to come
+     * @param place where the caller wrote an assignment, by its index
+     */
+    public Uni<Outcome> run(
+            LocalDate enactment, List<LocalityAssignment> requested, IntFunction<String> place, String by) {
         return sessions.withStatelessTransaction((session, transaction) -> RegisterLock.ASSIGNMENTS
                 .take(session)
                 .chain(() -> decisions.scheduled(session))
                 .chain(scheduled -> OffLoop.compute(() -> {
                     Timeline timeline = new Rehearsal(register.current().timeline(), scheduled).until(enactment);
-                    return AssignmentRules.objections(timeline, requested);
+                    return AssignmentRules.objections(timeline, requested, place);
                 }))
                 .chain(objections -> objections.isEmpty()
-                        ? record(session, requested, by)
+                        ? record(session, requested, place, by)
                         : Uni.createFrom().item(Outcome.objected(objections))));
     }
 
-    /** What was assigned of a unit, by locality. */
-    public Uni<List<LocalityAssignment>> of(UnitId unit) {
-        return sessions.withStatelessSession(session -> assignments.of(session, config.batchSize(), List.of(unit)));
+    /** What was assigned of units, by unit and locality. */
+    public Uni<List<LocalityAssignment>> of(Collection<UnitId> units) {
+        return units.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : sessions.withStatelessSession(session -> assignments.of(session, config.batchSize(), units));
     }
 
-    private Uni<Outcome> record(Mutiny.StatelessSession session, List<LocalityAssignment> requested, String by) {
+    private Uni<Outcome> record(
+            Mutiny.StatelessSession session, List<LocalityAssignment> requested, IntFunction<String> place, String by) {
         Set<UnitId> units =
                 requested.stream().map(LocalityAssignment::unit).collect(Collectors.toCollection(LinkedHashSet::new));
         Instant now = clock.instant();
         return assignments
                 .of(session, config.batchSize(), units)
-                .chain(known -> OffLoop.compute(() -> compare(known, requested)))
+                .chain(known -> OffLoop.compute(() -> compare(known, requested, place)))
                 .chain(news -> news.outcome().objections().isEmpty()
                         ? OffLoop.compute(() -> events.ofAssignments(news.added(), now))
                                 .chain(messages -> assignments
@@ -112,7 +120,8 @@ public class AssignmentTransaction {
     }
 
     /** An assignment is never turned over by a second one: that takes a correction. */
-    static News compare(Collection<LocalityAssignment> known, List<LocalityAssignment> requested) {
+    static News compare(
+            Collection<LocalityAssignment> known, List<LocalityAssignment> requested, IntFunction<String> place) {
         Map<Place, UnitId> taken = new HashMap<>();
         known.forEach(assignment -> taken.put(Place.of(assignment), assignment.successor()));
         List<LocalityAssignment> added = new ArrayList<>();
@@ -125,7 +134,7 @@ public class AssignmentTransaction {
             } else if (!successor.equals(assignment.successor())) {
                 objections.add(new Objection(
                         "LOCALITY_ASSIGNED_ELSEWHERE",
-                        "assignments[" + i + "]",
+                        place.apply(i),
                         "«" + assignment.locality() + "» của đơn vị " + assignment.unit() + " đã được giao cho "
                                 + successor + "."));
             }

@@ -8,7 +8,7 @@ import vn.dvhc.registry.RegistryConfig;
 import vn.dvhc.registry.decision.Dossier;
 import vn.dvhc.registry.decision.Life;
 import vn.dvhc.registry.store.DecisionStore;
-import vn.dvhc.time.BusinessClock;
+import vn.dvhc.registry.unit.Register;
 
 /**
  * Takes in what a drafter writes, even if it contradicts the register: the answer tells what stands against it. Needs no lock
@@ -21,7 +21,8 @@ public class DraftTransaction {
     private final DecisionStore decisions;
     private final LockedDecision locked;
     private final Judgement judgement;
-    private final BusinessClock clock;
+    private final Register register;
+    private final Moments moments;
     private final RegistryConfig config;
 
     DraftTransaction(
@@ -29,19 +30,21 @@ public class DraftTransaction {
             DecisionStore decisions,
             LockedDecision locked,
             Judgement judgement,
-            BusinessClock clock,
+            Register register,
+            Moments moments,
             RegistryConfig config) {
         this.sessions = sessions;
         this.decisions = decisions;
         this.locked = locked;
         this.judgement = judgement;
-        this.clock = clock;
+        this.register = register;
+        this.moments = moments;
         this.config = config;
     }
 
     /** Takes a new decision in; always accepted. */
     public Uni<Ruling> draft(Dossier dossier, String drafter) {
-        Life draft = Life.draft(dossier, drafter, clock.instant());
+        Life draft = Life.draft(dossier, drafter, moments.now());
         return sessions.withStatelessTransaction((session, transaction) ->
                 decisions.insert(session, config.batchSize(), List.of(draft)).chain(() -> answer(session, draft)));
     }
@@ -56,7 +59,7 @@ public class DraftTransaction {
         return sessions.withStatelessTransaction((session, transaction) ->
                 locked.take(session, dossier.decision().id(), seen, life -> {
                     if (life instanceof Life.Revisable revisable) {
-                        Life revised = revisable.revised(dossier, drafter, clock.instant());
+                        Life revised = revisable.revised(dossier, drafter, moments.now());
                         return decisions.update(session, life, revised).chain(() -> answer(session, revised));
                     }
                     return Uni.createFrom().item(new Ruling.OutOfTurn(life));
@@ -65,7 +68,7 @@ public class DraftTransaction {
 
     private Uni<Ruling> answer(Mutiny.StatelessSession session, Life draft) {
         return judgement
-                .of(session, draft.recorded().dossier())
+                .of(session, register.current(), draft.recorded().dossier(), moments.now())
                 .map(judged -> new Ruling.Accepted(draft, judged.findings()));
     }
 }

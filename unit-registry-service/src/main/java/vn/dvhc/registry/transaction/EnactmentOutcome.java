@@ -2,7 +2,6 @@ package vn.dvhc.registry.transaction;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import vn.dvhc.registry.unit.EnactedDay;
 import vn.dvhc.registry.unit.Objection;
 
@@ -12,7 +11,6 @@ public sealed interface EnactmentOutcome {
     /** The cases; lets callers switch exhaustively. */
     enum Kind {
         NOTHING_DUE,
-        BEHIND,
         ENACTED,
         REFUSED
     }
@@ -27,16 +25,8 @@ public sealed interface EnactmentOutcome {
         }
     }
 
-    /** Another replica has enacted a day that this process does not know of: it has to catch up first. */
-    record Behind() implements EnactmentOutcome {
-        @Override
-        public Kind kind() {
-            return Kind.BEHIND;
-        }
-    }
-
-    /** @param digest of the register after the day; null if another day is due already */
-    record Enacted(EnactedDay day, @Nullable String digest) implements EnactmentOutcome {
+    /** The day took effect. */
+    record Enacted(EnactedDay day) implements EnactmentOutcome {
         @Override
         public Kind kind() {
             return Kind.ENACTED;

@@ -14,13 +14,13 @@ import vn.dvhc.registry.RegistryConfig;
 import vn.dvhc.registry.outbox.CloudEvents;
 import vn.dvhc.registry.outbox.OutboxMessage;
 import vn.dvhc.registry.store.DecisionStore;
-import vn.dvhc.registry.store.EnactmentStore;
+import vn.dvhc.registry.store.LogStore;
 import vn.dvhc.registry.store.OffLoop;
-import vn.dvhc.registry.store.RegisterLock;
+import vn.dvhc.registry.store.UnitStore;
+import vn.dvhc.registry.transaction.RegisterTransaction.Done;
 import vn.dvhc.registry.unit.EnactedDay;
-import vn.dvhc.registry.unit.EnactmentRecord;
+import vn.dvhc.registry.unit.GroupRecord;
 import vn.dvhc.registry.unit.Objection;
-import vn.dvhc.registry.unit.Register;
 import vn.dvhc.registry.unit.RegisterState;
 import vn.dvhc.time.BusinessClock;
 
@@ -32,30 +32,36 @@ import vn.dvhc.time.BusinessClock;
 public class EnactmentTransaction {
 
     private final Mutiny.SessionFactory sessions;
+    private final RegisterTransaction registers;
     private final DecisionStore decisions;
-    private final EnactmentStore enactments;
+    private final UnitStore units;
+    private final LogStore log;
     private final CloudEvents events;
-    private final Register register;
     private final BusinessClock clock;
+    private final Moments moments;
     private final RegistryConfig config;
     private final MeterRegistry metrics;
     private final Timer duration;
 
     EnactmentTransaction(
             Mutiny.SessionFactory sessions,
+            RegisterTransaction registers,
             DecisionStore decisions,
-            EnactmentStore enactments,
+            UnitStore units,
+            LogStore log,
             CloudEvents events,
-            Register register,
             BusinessClock clock,
+            Moments moments,
             RegistryConfig config,
             MeterRegistry metrics) {
         this.sessions = sessions;
+        this.registers = registers;
         this.decisions = decisions;
-        this.enactments = enactments;
+        this.units = units;
+        this.log = log;
         this.events = events;
-        this.register = register;
         this.clock = clock;
+        this.moments = moments;
         this.config = config;
         this.metrics = metrics;
         this.duration = Timer.builder("dvhc.registry.enactment")
@@ -63,9 +69,10 @@ public class EnactmentTransaction {
                 .register(metrics);
     }
 
-    /** A look without a lock: false only if no day was due and this process knew of all enactments a moment ago. */
+    /** A look without a lock: false only if no day was due and this process knew of everything a moment ago. */
     public Uni<Boolean> isWorthTrying() {
-        return sessions.withStatelessSession(session -> isCurrent(session)
+        return sessions.withStatelessSession(session -> registers
+                .isCurrent(session)
                 .chain(current -> current
                         ? decisions.nextDays(session).map(days -> isDue(days))
                         : Uni.createFrom().item(true)));
@@ -75,7 +82,7 @@ public class EnactmentTransaction {
     public Uni<EnactmentOutcome> enactNext() {
         return Uni.createFrom().deferred(() -> {
             Timer.Sample begun = Timer.start(metrics);
-            return enactNextInTransaction().invoke(outcome -> {
+            return registers.run(this::enactNext).invoke(outcome -> {
                 if (outcome.kind() == EnactmentOutcome.Kind.ENACTED) {
                     begun.stop(duration);
                 }
@@ -83,84 +90,53 @@ public class EnactmentTransaction {
         });
     }
 
-    private Uni<EnactmentOutcome> enactNextInTransaction() {
-        return sessions.withStatelessTransaction((session, transaction) -> RegisterLock.DECISIONS
-                        .take(session)
-                        .chain(() -> isCurrent(session))
-                        .chain(current ->
-                                current ? enactNext(session) : Uni.createFrom().item(new EnactmentOutcome.Behind())))
-                .invoke(outcome -> {
-                    if (outcome instanceof EnactmentOutcome.Enacted enacted) {
-                        register.advanceTo(enacted.day().state());
-                    }
-                });
-    }
-
-    private Uni<EnactmentOutcome> enactNext(Mutiny.StatelessSession session) {
+    private Uni<Done<EnactmentOutcome>> enactNext(Mutiny.StatelessSession session, RegisterState before) {
         return decisions.nextDays(session).chain(days -> {
             if (!isDue(days)) {
-                return Uni.createFrom().item(new EnactmentOutcome.NothingDue());
+                return Uni.createFrom().item(new Done<>(new EnactmentOutcome.NothingDue(), before));
             }
             LocalDate date = days.get(0);
             boolean last = days.size() < 2 || days.get(1).isAfter(clock.today());
-            RegisterState before = register.current();
-            Instant now = clock.instant();
+            Instant now = moments.now();
             return decisions
                     .scheduledOn(session, date)
-                    .chain(ofDay -> OffLoop.compute(() -> judge(before, date, ofDay)))
-                    .chain(judged -> write(session, judged, last, now));
+                    .chain(ofDay -> OffLoop.compute(() -> judge(before, date, ofDay, now)))
+                    .chain(judged -> write(session, before, judged, last, now));
         });
     }
 
     /** The database writes states and edges while this process words the messages and takes the digest. */
-    private Uni<EnactmentOutcome> write(
-            Mutiny.StatelessSession session, Judged judged, boolean withDigest, Instant now) {
+    private Uni<Done<EnactmentOutcome>> write(
+            Mutiny.StatelessSession session, RegisterState before, Judged judged, boolean withDigest, Instant now) {
         EnactedDay day = judged.day();
         if (day == null) {
-            return Uni.createFrom().item(new EnactmentOutcome.Refused(judged.date(), judged.objections()));
+            return Uni.createFrom()
+                    .item(new Done<>(new EnactmentOutcome.Refused(judged.date(), judged.objections()), before));
         }
-        Uni<Void> states = OffLoop.compute(() -> EnactmentStore.Rows.of(day))
-                .chain(rows -> enactments.write(session, config.batchSize(), rows));
-        Uni<List<OutboxMessage>> messages = OffLoop.compute(() -> events.ofDay(day, now));
-        Uni<EnactmentRecord> enactment = OffLoop.compute(() -> record(day, withDigest, now));
+        Uni<Void> states = OffLoop.compute(() -> UnitStore.Rows.of(day))
+                .chain(rows -> units.write(session, config.batchSize(), rows));
+        Uni<List<OutboxMessage>> messages = OffLoop.compute(() -> events.ofGroup(day.messages(), now));
+        Uni<GroupRecord> group = OffLoop.compute(() -> day.toRecord(withDigest));
         return decisions
                 .putInForce(session, judged.date(), now)
-                .chain(() ->
-                        Uni.combine().all().unis(states, messages, enactment).asTuple())
-                .chain(done -> enactments
-                        .record(session, done.getItem3())
-                        .chain(() -> enactments.publish(session, config.batchSize(), done.getItem2()))
-                        .replaceWith(new EnactmentOutcome.Enacted(
-                                day, done.getItem3().digest())));
-    }
-
-    private Uni<Boolean> isCurrent(Mutiny.StatelessSession session) {
-        return enactments
-                .latest(session, 1)
-                .map(latest -> latest.stream()
-                        .findFirst()
-                        .map(EnactmentRecord::date)
-                        .equals(register.current().lastDay()));
+                .chain(() -> Uni.combine().all().unis(states, messages, group).asTuple())
+                .chain(done -> log.append(session, config.batchSize(), done.getItem3(), done.getItem2()))
+                .replaceWith(new Done<>(new EnactmentOutcome.Enacted(day), day.state()));
     }
 
     private boolean isDue(List<LocalDate> days) {
         return !days.isEmpty() && !days.get(0).isAfter(clock.today());
     }
 
-    private static Judged judge(RegisterState before, LocalDate date, List<Decision> ofDay) {
+    private static Judged judge(RegisterState before, LocalDate date, List<Decision> ofDay, Instant now) {
         return before.timeline()
                 .enact(date, ofDay)
                 .fold(
-                        enacted -> new Judged(date, EnactedDay.of(before, enacted), List.of()),
+                        enacted -> new Judged(date, EnactedDay.of(before, enacted, now), List.of()),
                         refused -> new Judged(
                                 date,
                                 null,
                                 refused.reasons().stream().map(Objection::of).toList()));
-    }
-
-    private static EnactmentRecord record(EnactedDay day, boolean withDigest, Instant now) {
-        String digest = withDigest ? day.state().digest() : null;
-        return new EnactmentRecord(day.date(), day.firstSequence(), day.lastSequence(), digest, now);
     }
 
     /** @param day null if the timeline refuses it */

@@ -26,7 +26,6 @@ import vn.dvhc.registry.store.ActStore;
 import vn.dvhc.registry.store.DecisionStore;
 import vn.dvhc.registry.store.RegisterLock;
 import vn.dvhc.registry.unit.Register;
-import vn.dvhc.time.BusinessClock;
 
 /**
  * Records the catalogue's decisions that the database does not know yet, all as scheduled: past days then take effect one
@@ -39,7 +38,7 @@ public class ImportTransaction {
     private final DecisionStore decisions;
     private final ActStore acts;
     private final Register register;
-    private final BusinessClock clock;
+    private final Moments moments;
     private final RegistryConfig config;
 
     ImportTransaction(
@@ -47,13 +46,13 @@ public class ImportTransaction {
             DecisionStore decisions,
             ActStore acts,
             Register register,
-            BusinessClock clock,
+            Moments moments,
             RegistryConfig config) {
         this.sessions = sessions;
         this.decisions = decisions;
         this.acts = acts;
         this.register = register;
-        this.clock = clock;
+        this.moments = moments;
         this.config = config;
     }
 
@@ -84,7 +83,7 @@ public class ImportTransaction {
 
     private List<Life> missing(Catalogue catalogue, Set<DecisionId> known, List<DecisionId> tooLate) {
         LocalDate lastDay = register.current().lastDay().orElse(LocalDate.MIN);
-        Instant now = clock.instant();
+        Instant now = moments.now();
         List<Life> missing = new ArrayList<>();
         catalogue.days().forEach((date, ofDay) -> {
             for (int position = 0; position < ofDay.size(); position++) {

@@ -2,23 +2,31 @@ package vn.dvhc.registry.transaction;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.registry.act.ActMatching;
 import vn.dvhc.registry.decision.Dossier;
+import vn.dvhc.registry.decision.Origin;
+import vn.dvhc.registry.decision.Rehearsal;
 import vn.dvhc.registry.rules.ActRules;
 import vn.dvhc.registry.rules.DecisionRules;
 import vn.dvhc.registry.rules.Finding;
 import vn.dvhc.registry.rules.Proposal;
+import vn.dvhc.registry.rules.Refusals;
+import vn.dvhc.registry.rules.ScheduleKept;
 import vn.dvhc.registry.store.ActStore;
 import vn.dvhc.registry.store.DecisionStore;
 import vn.dvhc.registry.store.OffLoop;
-import vn.dvhc.registry.unit.Register;
+import vn.dvhc.registry.unit.RegisterState;
 import vn.dvhc.time.BusinessClock;
+import vn.dvhc.timeline.Amendment;
+import vn.dvhc.timeline.Amendment.Accepted;
 
 /** Judges a dossier as things stand. It binds only while the caller holds the lock of decisions. */
 @Singleton
@@ -26,21 +34,21 @@ class Judgement {
 
     private final DecisionStore decisions;
     private final ActStore acts;
-    private final Register register;
-    private final BusinessClock clock;
 
-    Judgement(DecisionStore decisions, ActStore acts, Register register, BusinessClock clock) {
+    Judgement(DecisionStore decisions, ActStore acts) {
         this.decisions = decisions;
         this.acts = acts;
-        this.register = register;
-        this.clock = clock;
     }
 
     /**
      * @param findings everything that speaks against it or deserves a look
      * @param matching the acts it means
+     * @param amendment what a correction makes of the register; null for any other, and for one that can't be
      */
-    record Judged(List<Finding> findings, ActMatching matching) {
+    record Judged(
+            List<Finding> findings,
+            ActMatching matching,
+            @Nullable Accepted amendment) {
         Judged {
             findings = List.copyOf(findings);
         }
@@ -50,23 +58,56 @@ class Judgement {
         }
     }
 
-    /** @param dossier of a decision that is not scheduled yet */
-    Uni<Judged> of(Mutiny.StatelessSession session, Dossier dossier) {
+    /**
+     * @param dossier of a decision that is not scheduled yet
+     * @param now what a correction is recorded with, should it be approved
+     */
+    Uni<Judged> of(Mutiny.StatelessSession session, RegisterState register, Dossier dossier, Instant now) {
         return acts.ofNumbers(session, dossier.actNumbers())
                 .map(registered -> ActMatching.of(registered, dossier.acts(), dossier.namedActs()))
                 .chain(matching -> decisions
                         .scheduled(session)
-                        .chain(scheduled -> OffLoop.compute(() -> judge(dossier, scheduled, matching))));
+                        .chain(scheduled -> OffLoop.compute(() -> judge(register, dossier, scheduled, matching, now))));
     }
 
-    private Judged judge(Dossier dossier, NavigableMap<LocalDate, List<Decision>> scheduled, ActMatching matching) {
-        List<Finding> findings = new ArrayList<>(
-                DecisionRules.findings(proposal(dossier), register.current().timeline(), scheduled, clock.today()));
+    private static Judged judge(
+            RegisterState register,
+            Dossier dossier,
+            NavigableMap<LocalDate, List<Decision>> scheduled,
+            ActMatching matching,
+            Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, BusinessClock.ZONE);
+        List<Finding> findings =
+                new ArrayList<>(DecisionRules.findings(proposal(dossier), register.timeline(), scheduled, today));
         findings.addAll(ActRules.findings(matching));
-        return new Judged(findings, matching);
+        return dossier.origin() == Origin.CORRECTION && findings.stream().noneMatch(Finding::isError)
+                ? amend(register, dossier, scheduled, matching, findings, now)
+                : new Judged(findings, matching, null);
     }
 
-    private static Proposal proposal(Dossier dossier) {
+    private static Judged amend(
+            RegisterState register,
+            Dossier dossier,
+            NavigableMap<LocalDate, List<Decision>> scheduled,
+            ActMatching matching,
+            List<Finding> findings,
+            Instant now) {
+        Decision decision = dossier.decision();
+        Amendment amendment = register.chronicle()
+                .amend(decision.effectiveDate(), decision.id(), decision.changes(), dossier.retracts(), now);
+        if (amendment instanceof Amendment.Refused refused) {
+            refused.reasons().stream().map(Refusals::finding).forEach(findings::add);
+            return new Judged(findings, matching, null);
+        }
+        Accepted accepted = (Accepted) amendment;
+        findings.addAll(ScheduleKept.findings(
+                new Rehearsal(accepted.before().timeline(), scheduled),
+                new Rehearsal(accepted.after().timeline(), scheduled)));
+        return new Judged(findings, matching, accepted);
+    }
+
+    /** The decision as it is put before the rules. */
+    static Proposal proposal(Dossier dossier) {
         Proposal.Kind kind = switch (dossier.origin()) {
             case DRAFTED -> Proposal.Kind.REFORM;
             case CORRECTION -> Proposal.Kind.CORRECTION;

@@ -2,7 +2,6 @@ package vn.dvhc.registry.transaction;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import vn.dvhc.decision.DecisionId;
@@ -22,21 +21,26 @@ class LockedDecision {
     /**
      * @param seen the version that the caller has read; the step is taken on no other
      * @param step called at most once
+     * @param refusal what a ruling without a step becomes
      */
-    Uni<Ruling> take(Mutiny.StatelessSession session, DecisionId id, int seen, Function<Life, Uni<Ruling>> step) {
+    <T> Uni<T> take(
+            Mutiny.StatelessSession session,
+            DecisionId id,
+            int seen,
+            Function<Life, Uni<T>> step,
+            Function<Ruling, T> refusal) {
         return decisions.lock(session, id).chain(found -> {
             if (found.isEmpty()) {
-                return Uni.createFrom().item(new Ruling.Unknown());
+                return Uni.createFrom().item(refusal.apply(new Ruling.Unknown()));
             }
             Life life = found.get();
             return life.recorded().version() == seen
                     ? step.apply(life)
-                    : Uni.createFrom().item(new Ruling.Outdated(life));
+                    : Uni.createFrom().item(refusal.apply(new Ruling.Outdated(life)));
         });
     }
 
-    /** Writes the state down that the step has led to. */
-    Uni<Ruling> write(Mutiny.StatelessSession session, Life before, Life after) {
-        return decisions.update(session, before, after).replaceWith(new Ruling.Accepted(after, List.of()));
+    Uni<Ruling> take(Mutiny.StatelessSession session, DecisionId id, int seen, Function<Life, Uni<Ruling>> step) {
+        return take(session, id, seen, step, Function.identity());
     }
 }

@@ -2,58 +2,69 @@ package vn.dvhc.registry.transaction;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.DecisionId;
 import vn.dvhc.registry.decision.Life;
 import vn.dvhc.registry.store.DecisionStore;
-import vn.dvhc.registry.store.RegisterLock;
+import vn.dvhc.registry.transaction.RegisterTransaction.Done;
+import vn.dvhc.registry.unit.RegisterState;
 
 /** Schedules a decision that was approved without that. */
 @ApplicationScoped
 public class ScheduleTransaction {
 
-    private final Mutiny.SessionFactory sessions;
+    private final RegisterTransaction registers;
     private final DecisionStore decisions;
     private final LockedDecision locked;
     private final Judgement judgement;
     private final Scheduling scheduling;
+    private final Moments moments;
 
     ScheduleTransaction(
-            Mutiny.SessionFactory sessions,
+            RegisterTransaction registers,
             DecisionStore decisions,
             LockedDecision locked,
             Judgement judgement,
-            Scheduling scheduling) {
-        this.sessions = sessions;
+            Scheduling scheduling,
+            Moments moments) {
+        this.registers = registers;
         this.decisions = decisions;
         this.locked = locked;
         this.judgement = judgement;
         this.scheduling = scheduling;
+        this.moments = moments;
     }
 
     public Uni<Ruling> run(DecisionId id, int seen, String by, @Nullable String reason) {
-        return sessions.withStatelessTransaction((session, transaction) -> RegisterLock.DECISIONS
-                .take(session)
-                .chain(() -> locked.take(
-                        session,
-                        id,
-                        seen,
-                        life -> life instanceof Life.Approved approved
-                                ? schedule(session, approved, by, reason)
-                                : Uni.createFrom().item(new Ruling.OutOfTurn(life)))));
+        return registers.run((session, before) -> locked.take(
+                session,
+                id,
+                seen,
+                life -> life instanceof Life.Approved approved
+                        ? schedule(session, before, approved, by, reason)
+                        : Uni.createFrom().item(new Done<>(new Ruling.OutOfTurn(life), before)),
+                refusal -> new Done<>(refusal, before)));
     }
 
-    private Uni<Ruling> schedule(
-            Mutiny.StatelessSession session, Life.Approved approved, String by, @Nullable String reason) {
+    private Uni<Done<Ruling>> schedule(
+            Mutiny.StatelessSession session,
+            RegisterState before,
+            Life.Approved approved,
+            String by,
+            @Nullable String reason) {
+        Instant now = moments.now();
         return judgement
-                .of(session, approved.recorded().dossier())
+                .of(session, before, approved.recorded().dossier(), now)
                 .chain(judged -> judged.stands()
                         ? scheduling
-                                .place(session, approved, by, reason)
-                                .chain(scheduled -> decisions
-                                        .update(session, approved, scheduled)
-                                        .replaceWith(new Ruling.Accepted(scheduled, judged.findings())))
-                        : Uni.createFrom().item(new Ruling.Objected(judged.findings())));
+                                .place(session, before, approved, by, now, reason)
+                                .chain(done -> decisions
+                                        .update(session, approved, done.answer())
+                                        .replaceWith(new Done<>(
+                                                new Ruling.Accepted(done.answer(), judged.findings()),
+                                                done.register())))
+                        : Uni.createFrom().item(new Done<>(new Ruling.Objected(judged.findings()), before)));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.unit.UnitId;
 
@@ -15,15 +16,17 @@ public final class AssignmentRules {
     /**
      * @param timeline the register with the day of the assignments in it, even if that day is still to come
      * @param assignments all of one day
+     * @param place where the caller wrote an assignment, by its index
      */
-    public static List<Objection> objections(Timeline timeline, List<LocalityAssignment> assignments) {
+    public static List<Objection> objections(
+            Timeline timeline, List<LocalityAssignment> assignments, IntFunction<String> place) {
         List<Objection> objections = new ArrayList<>();
         Map<UnitId, Split> splits = new HashMap<>();
         for (int i = 0; i < assignments.size(); i++) {
             LocalityAssignment assignment = assignments.get(i);
             Split split =
                     splits.computeIfAbsent(assignment.unit(), unit -> Split.of(timeline, unit, assignment.enactment()));
-            String subject = "assignments[" + i + "]";
+            String subject = place.apply(i);
             if (!split.known()) {
                 objections.add(new Objection(
                         "UNIT_UNKNOWN", subject, "Không có đơn vị nào mang định danh " + assignment.unit() + "."));

@@ -1,5 +1,6 @@
 package vn.dvhc.registry.unit;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,7 +17,7 @@ import vn.dvhc.unit.UnitId;
 /**
  * What a day adds to the register.
  *
- * @param firstSequence number of the first message; {@link #lastSequence} is one less if the day has none
+ * @param state the register with the day in it
  * @param messages what is published, in order
  * @param opened states that begin on the day
  * @param closed states that end on the day, with their end
@@ -24,7 +25,6 @@ import vn.dvhc.unit.UnitId;
  */
 public record EnactedDay(
         LocalDate date,
-        long firstSequence,
         RegisterState state,
         List<UnitChangeData.Typed> messages,
         List<Unit> opened,
@@ -32,9 +32,7 @@ public record EnactedDay(
         List<Edge> edges) {
 
     /** @param before the register on which the day was enacted */
-    public static EnactedDay of(RegisterState before, Enactment.Enacted enacted) {
-        long first = before.lastSequence() + 1;
-        List<UnitChangeData.Typed> messages = UnitChangeData.messages(enacted, first);
+    public static EnactedDay of(RegisterState before, Enactment.Enacted enacted, Instant recordedAt) {
         List<Edge> edges = new ArrayList<>();
         Set<UnitId> changed = new LinkedHashSet<>();
         for (Fact fact : enacted.facts()) {
@@ -55,11 +53,21 @@ public record EnactedDay(
                 }
             }
         }
-        RegisterState after = new RegisterState(enacted.timeline(), before.lastSequence() + messages.size());
-        return new EnactedDay(enacted.date(), first, after, messages, opened, closed, edges);
+        return new EnactedDay(
+                enacted.date(),
+                new RegisterState(before.chronicle().append(enacted, recordedAt)),
+                UnitChangeData.messages(enacted, before.lastSequence() + 1),
+                opened,
+                closed,
+                edges);
     }
 
     public long lastSequence() {
         return state.lastSequence();
+    }
+
+    /** @param withDigest whether the register's digest is computed and kept with it */
+    public GroupRecord toRecord(boolean withDigest) {
+        return GroupRecord.lastOf(state, withDigest ? state.digest() : null);
     }
 }

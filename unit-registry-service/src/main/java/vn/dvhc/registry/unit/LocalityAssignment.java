@@ -8,6 +8,8 @@ import vn.dvhc.unit.UnitId;
  *
  * @param enactment the day of the split
  * @param unit the unit that is split
- * @param locality a hamlet, street or parcel of the unit, as its records name it
+ * @param locality a hamlet, street or parcel of the unit, as its records name it; within a unit a name means one place
+ * @param kind what sort of place it is; tells people, records are matched by the name alone
  */
-public record LocalityAssignment(LocalDate enactment, UnitId unit, String locality, UnitId successor) {}
+public record LocalityAssignment(
+        LocalDate enactment, UnitId unit, String locality, LocalityKind kind, UnitId successor) {}

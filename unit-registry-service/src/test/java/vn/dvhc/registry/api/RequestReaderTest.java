@@ -25,9 +25,9 @@ class RequestReaderTest {
     @Test
     void wholeDecision_isRead() {
         DecisionBody body = read("""
-                {"title":"Thử","effectiveDate":"2025-08-01","changes":[
-                  {"operation":"rename","code":"00004","name":"Ba Đình Mới","legalBasis":["1/NQ"]}]}
-                """);
+            {"title":"Thử","effectiveDate":"2025-08-01","changes":[
+              {"operation":"rename","code":"00004","name":"Ba Đình Mới","legalBasis":["1/NQ"]}]}
+            """);
 
         Dossier dossier = body.toDossier(ID);
         assertThat(dossier.decision().id()).isEqualTo(ID);

@@ -13,11 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.contract.UnitChangeData;
+import vn.dvhc.decision.Decision;
 import vn.dvhc.registry.Catalogues;
 import vn.dvhc.registry.unit.EnactedDay;
 import vn.dvhc.registry.unit.LocalityAssignment;
+import vn.dvhc.registry.unit.LocalityKind;
+import vn.dvhc.registry.unit.PublishedNotice;
 import vn.dvhc.registry.unit.RegisterState;
-import vn.dvhc.timeline.Timeline;
 import vn.dvhc.unit.UnitId;
 
 class CloudEventsTest {
@@ -29,12 +31,13 @@ class CloudEventsTest {
 
     @Test
     void day_becomesOneEnvelopeAChange() throws Exception {
-        Timeline eve = Catalogues.until(Catalogues.EVE);
+        RegisterState eve = Catalogues.register(Catalogues.EVE);
         EnactedDay day = EnactedDay.of(
-                new RegisterState(eve, 100),
-                Catalogues.enacted(eve.enact(Catalogue.REFORM, Catalogues.DAYS.get(Catalogue.REFORM))));
+                eve,
+                Catalogues.enacted(eve.timeline().enact(Catalogue.REFORM, Catalogues.DAYS.get(Catalogue.REFORM))),
+                NOW);
 
-        List<OutboxMessage> messages = events.ofDay(day, NOW);
+        List<OutboxMessage> messages = events.ofGroup(day.messages(), NOW);
 
         assertThat(messages).hasSameSizeAs(day.messages());
         for (int i = 0; i < messages.size(); i += 997) {
@@ -45,7 +48,7 @@ class CloudEventsTest {
             assertThat(message.topic()).isEqualTo("unit-changes.v1");
             assertThat(message.aggregateId()).isEqualTo(expected.unitId());
             assertThat(event.path("specversion").asText()).isEqualTo("1.0");
-            assertThat(event.path("id").asText()).isEqualTo(Long.toString(101 + i));
+            assertThat(event.path("id").asText()).isEqualTo(Long.toString(eve.lastSequence() + 1 + i));
             assertThat(event.path("source").asText()).isEqualTo("/dvhc/unit-registry");
             assertThat(event.path("type").asText())
                     .isEqualTo(day.messages().get(i).kind().type());
@@ -63,6 +66,7 @@ class CloudEventsTest {
                 LocalDate.of(2025, 7, 1),
                 UnitId.parse("00016@2004-08-31"),
                 "Thôn «1»",
+                LocalityKind.STREET,
                 UnitId.parse("00004@2025-07-01"));
 
         OutboxMessage message = events.ofAssignments(List.of(assignment), NOW).get(0);
@@ -74,9 +78,33 @@ class CloudEventsTest {
         assertThat(event.path("type").asText()).isEqualTo("vn.dvhc.locality.assigned");
         assertThat(event.path("id").asText()).isEqualTo(message.id().toString());
         assertThat(event.path("data")).isEqualTo(JSON.readTree("""
-                                {"enactment":"2025-07-01","unit":"00016@2004-08-31","locality":"Thôn «1»",
-                                 "successor":"00004@2025-07-01"}
-                                """));
+            {"enactment":"2025-07-01","unit":"00016@2004-08-31","locality":"Thôn «1»","kind":"street",
+             "successor":"00004@2025-07-01"}
+            """));
+    }
+
+    @Test
+    void notice_isKeyedByItsDecision_inPartsOfFiveHundred() throws Exception {
+        RegisterState eve = Catalogues.register(Catalogues.EVE);
+        Decision hanoi = Catalogues.DAYS.get(Catalogue.REFORM).stream()
+                .filter(decision -> decision.id().value().equals("act-1656-nq-ubtvqh15"))
+                .findFirst()
+                .orElseThrow();
+        PublishedNotice notice = PublishedNotice.scheduled(eve, hanoi, NOW);
+
+        List<OutboxMessage> messages = events.ofGroup(notice.messages(), NOW);
+
+        assertThat(messages).hasSize((hanoi.changes().size() + 499) / 500).hasSizeGreaterThan(1);
+        for (int i = 0; i < messages.size(); i++) {
+            JsonNode event = JSON.readTree(messages.get(i).payload());
+            assertThat(schema("unit-decision").validate(event)).isEmpty();
+            assertThat(messages.get(i).aggregateId()).isEqualTo("act-1656-nq-ubtvqh15");
+            assertThat(event.path("type").asText()).isEqualTo("vn.dvhc.unit-decision.scheduled");
+            assertThat(event.path("data").path("sequence").asLong()).isEqualTo(eve.lastSequence() + 1 + i);
+            assertThat(event.path("data").path("part").asInt()).isEqualTo(i + 1);
+        }
+        assertThat(notice.state().lastSequence()).isEqualTo(eve.lastSequence() + messages.size());
+        assertThat(notice.state().digest()).isEqualTo(eve.digest());
     }
 
     private static JsonSchema schema(String subject) {

@@ -75,4 +75,22 @@ public final class Changes {
                 Arrays.stream(endedOnPurpose).map(UnitCode::of).collect(Collectors.toSet()),
                 Set.of(ACT));
     }
+
+    /** The same change on another basis. */
+    public static UnitChange on(String act, @Nullable String clause, UnitChange change) {
+        Basis basis = new Basis(Basis.ofActs(act).acts(), clause, null);
+        return switch (change.kind()) {
+            case CREATE -> {
+                UnitChange.Create create = (UnitChange.Create) change;
+                yield new UnitChange.Create(create.code(), create.type(), create.name(), create.parent(), basis);
+            }
+            case ABOLISH -> new UnitChange.Abolish(change.code(), basis);
+            case SUCCEED -> {
+                UnitChange.Succeed edge = (UnitChange.Succeed) change;
+                yield new UnitChange.Succeed(
+                        edge.code(), edge.to(), edge.extent(), edge.portion(), edge.confidence(), basis);
+            }
+            case RENAME, RECLASSIFY, REPARENT, RECODE -> throw new IllegalArgumentException("Not needed so far");
+        };
+    }
 }

@@ -73,7 +73,7 @@ class RealReformTest {
     @EnumSource(Fault.class)
     void everyFaultOfAKind_isFoundWhereItIs(Fault fault) {
         Reform reform = new Reform();
-        Random random = new Random(SEED + fault.ordinal());
+        Random random = new Random(SEED ^ fault.name().hashCode());
 
         List<String> subjects = new ArrayList<>();
         for (int i = 0; i < FAULTS_OF_A_KIND; i++) {

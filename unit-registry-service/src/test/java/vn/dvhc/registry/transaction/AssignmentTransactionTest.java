@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import vn.dvhc.registry.unit.LocalityAssignment;
+import vn.dvhc.registry.unit.LocalityKind;
 import vn.dvhc.registry.unit.Objection;
 import vn.dvhc.unit.UnitId;
 
@@ -16,7 +17,8 @@ class AssignmentTransactionTest {
 
     @Test
     void knownAssignments_areLeftAlone() {
-        var news = AssignmentTransaction.compare(List.of(FIRST), List.of(FIRST, SECOND, SECOND));
+        var news = AssignmentTransaction.compare(
+                List.of(FIRST), List.of(FIRST, SECOND, SECOND), AssignmentTransactionTest::place);
 
         assertThat(news.added()).containsExactly(SECOND);
         assertThat(news.outcome().added()).isEqualTo(1);
@@ -26,7 +28,9 @@ class AssignmentTransactionTest {
     @Test
     void anotherSuccessor_isObjectedTo_andNothingIsAdded() {
         var news = AssignmentTransaction.compare(
-                List.of(FIRST), List.of(SECOND, assignment("Thôn 1", "00008@2025-07-01")));
+                List.of(FIRST),
+                List.of(SECOND, assignment("Thôn 1", "00008@2025-07-01")),
+                AssignmentTransactionTest::place);
 
         assertThat(news.outcome().objections())
                 .extracting(Objection::code)
@@ -34,8 +38,16 @@ class AssignmentTransactionTest {
         assertThat(news.outcome().added()).isZero();
     }
 
+    private static String place(int index) {
+        return "line " + index;
+    }
+
     private static LocalityAssignment assignment(String locality, String successor) {
         return new LocalityAssignment(
-                LocalDate.of(2025, 7, 1), UnitId.parse("00016@2004-08-31"), locality, UnitId.parse(successor));
+                LocalDate.of(2025, 7, 1),
+                UnitId.parse("00016@2004-08-31"),
+                locality,
+                LocalityKind.HAMLET,
+                UnitId.parse(successor));
     }
 }

@@ -19,7 +19,7 @@ class AssignmentRulesTest {
     void assignmentToASuccessor_fits() {
         UnitId successor = REFORMED.edgesFrom(SPLIT).get(0).edge().to();
 
-        assertThat(AssignmentRules.objections(REFORMED, List.of(assignment(SPLIT, successor))))
+        assertThat(AssignmentRules.objections(REFORMED, List.of(assignment(SPLIT, successor)), i -> "line " + i))
                 .isEmpty();
     }
 
@@ -41,7 +41,8 @@ class AssignmentRulesTest {
                         assignment(SPLIT, stranger),
                         assignment(UnitId.parse("99999@2004-08-31"), stranger),
                         assignment(
-                                whole, REFORMED.edgesFrom(whole).get(0).edge().to())));
+                                whole, REFORMED.edgesFrom(whole).get(0).edge().to())),
+                i -> "assignments[" + i + "]");
 
         assertThat(objections)
                 .extracting(Objection::subject, Objection::code)
@@ -52,6 +53,6 @@ class AssignmentRulesTest {
     }
 
     private static LocalityAssignment assignment(UnitId unit, UnitId successor) {
-        return new LocalityAssignment(Catalogue.REFORM, unit, "Tổ 1", successor);
+        return new LocalityAssignment(Catalogue.REFORM, unit, "Tổ 1", LocalityKind.HAMLET, successor);
     }
 }

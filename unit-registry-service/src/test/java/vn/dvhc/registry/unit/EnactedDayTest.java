@@ -34,9 +34,12 @@ class EnactedDayTest {
 
         for (var day : Catalogues.DAYS.entrySet()) {
             Enactment.Enacted enacted = Catalogues.enacted(state.timeline().enact(day.getKey(), day.getValue()));
-            EnactedDay added = EnactedDay.of(state, enacted);
+            EnactedDay added = EnactedDay.of(state, enacted, Instant.EPOCH);
 
-            assertThat(added.firstSequence()).isEqualTo(state.lastSequence() + 1);
+            GroupRecord group = added.toRecord(false);
+            assertThat(group.firstSequence()).isEqualTo(state.lastSequence() + 1);
+            assertThat(group.position()).isEqualTo(state.position() + 1);
+            assertThat(group.digest()).isNull();
             added.closed()
                     .forEach(unit -> assertThat(rows.put(key(unit), unit))
                             .as("a closed state was open before: %s", unit)

@@ -11,8 +11,8 @@ class RegisterTest {
     @Test
     void register_neverGoesBack() {
         Register register = new Register();
-        RegisterState base = new RegisterState(Catalogues.until(LocalDate.of(2004, 8, 31)), 11);
-        RegisterState later = new RegisterState(Catalogues.until(LocalDate.of(2004, 12, 31)), 22);
+        RegisterState base = Catalogues.register(LocalDate.of(2004, 8, 31));
+        RegisterState later = Catalogues.register(LocalDate.of(2004, 12, 31));
 
         register.advanceTo(later);
         register.advanceTo(base);
