@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ import java.util.List;
 final class Load {
 
     private static final int BUFFER = 256 * 1024;
+    private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_MICROS = 2_000_000;
 
     private final InetSocketAddress address;
@@ -132,7 +134,8 @@ final class Load {
             if (in.get(9) != '2' || in.get(10) != '0' || in.get(11) != '0') {
                 throw new IllegalStateException("Not 200: " + new String(in.array(), 0, head, StandardCharsets.UTF_8));
             }
-            return in.position() >= head + contentLength(head);
+            int length = contentLength(head);
+            return length < 0 ? endsWithTheLastChunk() : in.position() >= head + length;
         }
 
         private int headLength() {
@@ -145,6 +148,12 @@ final class Load {
             return -1;
         }
 
+        private boolean endsWithTheLastChunk() {
+            int end = in.position();
+            return Arrays.equals(in.array(), end - LAST_CHUNK.length, end, LAST_CHUNK, 0, LAST_CHUNK.length);
+        }
+
+        /** Negative if it comes in chunks. */
         private int contentLength(int head) {
             byte[] bytes = in.array();
             int i = 0;
@@ -164,8 +173,7 @@ final class Load {
                 }
                 i++;
             }
-            throw new IllegalStateException(
-                    "An answer without length: " + new String(bytes, 0, head, StandardCharsets.UTF_8));
+            return -1;
         }
     }
 }
