@@ -6,10 +6,16 @@ import static vn.dvhc.registry.RegistryHouse.await;
 import static vn.dvhc.registry.RegistryHouse.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -559,6 +565,69 @@ class DecisionLifeIT {
             assertThat(refused.statusCode()).isEqualTo(413);
             assertProblem(refused, "too-large");
         }
+    }
+
+    @Test
+    @Order(22)
+    void databaseOfTheFirstVersion_isBroughtUpToDate() throws Exception {
+        try (Connection connection = house.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA older");
+            statement.execute("SET search_path TO older");
+            // The publication is the database's, not the schema's, and is there already.
+            statement.execute(migration("V1__register.sql").replaceAll("CREATE PUBLICATION[^;]+;", ""));
+            statement.execute("""
+                    INSERT INTO decision VALUES
+                      ('one', '2011-01-01', 0, 'Danh mục', 'in_force', 'catalogue',
+                        '[{"operation":"abolish","code":"00001","legalBasis":["101/NQ-CP (2011)"]},
+                          {"operation":"succeed","code":"00001","to":"00002","extent":"full"}]', 2,
+                        'catalogue', now(), NULL, NULL, now(), 1),
+                      ('two', '2030-01-01', 0, 'Lên lịch', 'scheduled', 'drafted',
+                        '[{"operation":"reparent","code":"00003","parent":"01"}]', 1, 'an', now(), 'binh', now(), NULL, 1),
+                      ('three', '2030-01-01', NULL, 'Dự thảo', 'draft', 'drafted', '[]', 0, 'an', now(), NULL, NULL, NULL, 0);
+                    INSERT INTO enactment VALUES ('2010-01-01', 1, 7, NULL, now()), ('2011-01-01', 8, 9, 'd', now())
+                    """);
+
+            statement.execute(migration("V2__life_of_decisions.sql"));
+            statement.execute(migration("V3__log_groups.sql"));
+
+            assertThat(rows(
+                            statement,
+                            "SELECT decision_id, number, step, taken_by FROM decision_step"
+                                    + " ORDER BY decision_id, number"))
+                    .containsExactly(
+                            "one 0 imported catalogue",
+                            "one 1 enacted midnight",
+                            "three 0 drafted an",
+                            "two 0 drafted an",
+                            "two 1 approved binh");
+            assertThat(rows(
+                            statement,
+                            "SELECT array(SELECT unnest(act_numbers) ORDER BY 1)::text,"
+                                    + " array(SELECT unnest(unit_codes) ORDER BY 1)::text FROM decision ORDER BY id"))
+                    .containsExactly("{101/NQ-CP,\"101/NQ-CP (2011)\"} {00001,00002}", "{} {}", "{} {00003,01}");
+            assertThat(rows(statement, "SELECT position, kind, last_sequence FROM log_group ORDER BY position"))
+                    .containsExactly("1 day 7", "2 day 9");
+        }
+    }
+
+    private static String migration(String name) throws IOException {
+        return Files.readString(Path.of("src/main/resources/db/migration", name));
+    }
+
+    private static List<String> rows(Statement statement, String query) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(query)) {
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                List<String> values = new ArrayList<>();
+                for (int column = 1; column <= columns; column++) {
+                    values.add(rows.getString(column));
+                }
+                lines.add(String.join(" ", values));
+            }
+        }
+        return lines;
     }
 
     private void assertReplayedTables(JsonNode digest) throws Exception {

@@ -79,9 +79,7 @@ class RegisterResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<RegisteredUnitView.Page> list(
             @Parameter(description = "Today if absent", example = "2025-07-01") @RestQuery @Nullable String at,
-            @Parameter(
-                            description = "What was recorded until this moment, inclusive",
-                            example = "2026-01-15T08:00:00+07:00")
+            @Parameter(description = "What was recorded until this moment, inclusive", example = "2026-01-15T01:00:00Z")
                     @RestQuery
                     @Nullable
                     String knownAt,

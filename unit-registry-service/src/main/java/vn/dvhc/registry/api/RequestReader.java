@@ -82,7 +82,7 @@ class RequestReader {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException malformed) {
             throw new MalformedRequestException(
-                    "«" + field + "» phải là thời điểm có múi giờ, ví dụ 2025-07-01T00:00:00+07:00.");
+                    "«" + field + "» phải là thời điểm có múi giờ, ví dụ 2025-06-30T17:00:00Z.");
         }
     }
 

@@ -3,6 +3,7 @@ package vn.dvhc.registry.rules;
 import java.util.List;
 import vn.dvhc.registry.decision.Life;
 import vn.dvhc.registry.decision.State;
+import vn.dvhc.registry.decision.Step;
 
 /** Who may call a decision off: its drafter at any time, an approver once it is approved. */
 public final class WithdrawalRules {
@@ -11,7 +12,8 @@ public final class WithdrawalRules {
 
     public static List<Finding> findings(Life.Withdrawable open, String by, boolean isApprover) {
         boolean approved = open.state() == State.APPROVED || open.state() == State.SCHEDULED;
-        boolean own = open.recorded().broughtIn().by().equals(by);
+        Step broughtIn = open.recorded().broughtIn();
+        boolean own = broughtIn.kind() == Step.Kind.DRAFTED && broughtIn.by().equals(by);
         return own || isApprover && approved
                 ? List.of()
                 : List.of(new Finding(

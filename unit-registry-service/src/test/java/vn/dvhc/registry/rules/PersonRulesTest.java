@@ -56,6 +56,14 @@ class PersonRulesTest {
     }
 
     @Test
+    void catalogue_isNobodysOwn() {
+        Life.Scheduled imported = Life.imported(DOSSIER, 0, NOW);
+
+        assertThat(WithdrawalRules.findings(imported, "catalogue", false)).hasSize(1);
+        assertThat(WithdrawalRules.findings(imported, "binh", true)).isEmpty();
+    }
+
+    @Test
     void finding_speaksBothLanguages() {
         assertThat(SecondPerson.findings(Life.draft(DOSSIER, "an", NOW).recorded(), "an"))
                 .singleElement()
