@@ -75,7 +75,7 @@ class ProblemMapper {
         return switch (kind) {
             case NOT_FOUND -> "Địa chỉ này không có tài nguyên nào.";
             case METHOD_NOT_ALLOWED -> "Tài nguyên không nhận phương thức này.";
-            case NOT_ACCEPTABLE -> "Dịch vụ chỉ trả lời bằng application/json.";
+            case NOT_ACCEPTABLE -> "Dịch vụ trả lời bằng application/json, một số nơi có thêm text/csv.";
             case UNSUPPORTED -> "Nội dung phải ở định dạng mà tài nguyên này nhận, thường là application/json.";
             case TOO_LARGE -> "Nội dung không được vượt quá 10 MB.";
             case MALFORMED, OTHER_CLIENT_ERROR -> "Nội dung hoặc tham số không đọc được.";
