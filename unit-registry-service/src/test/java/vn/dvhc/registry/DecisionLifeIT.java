@@ -126,7 +126,7 @@ class DecisionLifeIT {
         house.take(id, "rejection", "approver", 1, "\"reason\":\"Thiếu căn cứ pháp lý\"");
         assertOnlyLegal(id, "rejected", 2, "revision");
 
-        JsonNode revised = json(revise(id, "drafter", 2, "Ba Đình Xưa"));
+        JsonNode revised = json(revise(id, "drafter", 2, "00004", "Ba Đình Xưa"));
         assertThat(revised.path("state").asText()).isEqualTo("draft");
         house.take(id, "submission", "drafter", 3);
         house.take(id, "approval", "approver", 4, "\"schedule\":false");
@@ -160,7 +160,7 @@ class DecisionLifeIT {
         String id = house.draft("drafter", rename(LATER.toString(), "00008", "Ngọc Hà Mới"))
                 .path("id")
                 .asText();
-        revise(id, "both", 0, "Ngọc Hà Cũ");
+        revise(id, "both", 0, "00008", "Ngọc Hà Cũ");
         house.take(id, "submission", "drafter-2", 1);
 
         for (String step : List.of("approval", "rejection")) {
@@ -187,7 +187,7 @@ class DecisionLifeIT {
             List<Callable<HttpResponse<String>>> edits = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 String name = "Tên " + i;
-                edits.add(() -> revise(id, "drafter", 0, name));
+                edits.add(() -> revise(id, "drafter", 0, "00008", name));
             }
             List<HttpResponse<String>> answers = new ArrayList<>();
             for (Future<HttpResponse<String>> answer : persons.invokeAll(edits)) {
@@ -461,7 +461,7 @@ class DecisionLifeIT {
         assertThat(findings(correction(LocalDate.of(2025, 7, 1), "00004", "X", renaming)))
                 .containsExactly("MESSAGE_UNKNOWN " + renaming);
         assertThat(findings(correction(LATER.plusYears(1), "00004", "X", renaming)))
-                .containsExactly("DATE_NOT_IN_PAST 2026-08-01");
+                .containsExactly("CORRECTION_OF_A_DAY_TO_COME 2026-08-01");
         assertThat(findings(correction(LocalDate.of(2001, 1, 1), "00004", "X", renaming)))
                 .contains("DATE_NOT_ENACTED 2001-01-01");
         assertThat(findings("""
@@ -683,7 +683,7 @@ class DecisionLifeIT {
             }
         }
         if (!List.of(legal).contains("revision")) {
-            assertIllegal(revise(id, "drafter", version, "Trái phép"), legal);
+            assertIllegal(revise(id, "drafter", version, "00004", "Trái phép"), legal);
         }
     }
 
@@ -693,8 +693,9 @@ class DecisionLifeIT {
         assertThat(json(answer).path("nextSteps")).extracting(JsonNode::asText).containsExactlyInAnyOrder(legal);
     }
 
-    private HttpResponse<String> revise(String id, String caller, int version, String name) throws Exception {
-        String body = rename(LATER.toString(), "00004", name);
+    private HttpResponse<String> revise(String id, String caller, int version, String code, String name)
+            throws Exception {
+        String body = rename(LATER.toString(), code, name);
         return house.send(
                 "PUT",
                 "/v1/decisions/" + id,
