@@ -56,7 +56,6 @@ class DoorIT {
             "/v1/decisions",
             "/v1/enactments",
             "/v1/locality-assignments?date=2025-07-01",
-            "/v1/comparisons",
             "/v1/acts",
             "/v1/register/units?at=2025-07-01"
         }) {
@@ -66,6 +65,8 @@ class DoorIT {
             assertThat(status("GET", path, subscriber)).isEqualTo(403);
         }
         assertThat(status("POST", "/v1/decisions", drafter)).isEqualTo(200);
+        assertThat(status("POST", "/v1/comparisons", operations)).isEqualTo(200);
+        assertThat(status("POST", "/v1/comparisons", subscriber)).isEqualTo(403);
         assertThat(status("PUT", "/v1/enactments", drafter)).isEqualTo(405);
         for (String path :
                 new String[] {"/v1/sync/status", "/v1/handovers", "/v1/dead-letters", "/v1/queue", "/v1/conflicts"}) {

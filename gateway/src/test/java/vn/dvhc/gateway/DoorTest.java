@@ -76,6 +76,16 @@ class DoorTest {
     }
 
     @Test
+    void goesToTheService_whenTheNextEnactmentMayChangeTheAnswer() {
+        door.get("/v1/units/00008/open", "X-Request-Id", "before the reform");
+
+        Calls.Answer after = door.get("/v1/units/00008/open", "X-Request-Id", "after the reform");
+
+        assertThat(after.body()).contains("after the reform").doesNotContain("before the reform");
+        assertThat(after.header("Cache-Control")).isEqualTo("public, max-age=60");
+    }
+
+    @Test
     void letsAnybodyPost_whatOnlyComputes() {
         assertThat(door.call("POST", "/v1/rebase", "{}").status()).isEqualTo(200);
         assertThat(door.call("GET", "/v1/rebase", "").status()).isNotEqualTo(200);

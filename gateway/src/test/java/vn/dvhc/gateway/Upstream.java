@@ -65,6 +65,10 @@ final class Upstream implements AutoCloseable {
                 exchange.getResponseHeaders().set("Cache-Control", "public, max-age=86400, immutable");
                 exchange.getResponseHeaders().set("ETag", "W/\"1\"");
             }
+            if (exchange.getRequestURI().getPath().endsWith("/open")) {
+                exchange.getResponseHeaders().set("Cache-Control", "public, max-age=60");
+                exchange.getResponseHeaders().set("ETag", "W/\"1\"");
+            }
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.sendResponseHeaders(200, -1);
                 return;

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.GatewayConfig;
 
 /**
- * Answers that anybody may have and that say how long they hold, kept at the door to spare the way to the service: short ones,
- * within a bound of memory, and for a minute at most, so that a correction is not hidden for longer.
+ * Answers that anybody may have and that no later day can change, kept at the door to spare the way to the service: short ones,
+ * within a bound of memory, and for a minute at most, so that a correction is not hidden for longer. An answer that the next
+ * enactment may change is never kept: callers would be told the time before a reform after they had seen the reform.
  */
 @ApplicationScoped
 public class KeptAnswers implements ProxyInterceptor {
@@ -94,6 +95,7 @@ public class KeptAnswers implements ProxyInterceptor {
                 || !mayBeKept(request)
                 || !response.publicCacheControl()
                 || response.maxAge() <= 0
+                || !isImmutable(response)
                 || response.etag() == null
                 || response.headers().contains("Content-Encoding")
                 || response.headers().contains("Set-Cookie")
@@ -114,6 +116,11 @@ public class KeptAnswers implements ProxyInterceptor {
             response.setBody(Body.body(bytes));
             return context.sendResponse();
         });
+    }
+
+    private static boolean isImmutable(ProxyResponse response) {
+        String control = response.headers().get("Cache-Control");
+        return control != null && control.contains("immutable");
     }
 
     private @Nullable Kept find(String uri) {
