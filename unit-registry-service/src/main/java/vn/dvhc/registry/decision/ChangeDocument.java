@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.contract.ChangeData;
 import vn.dvhc.decision.Basis;
 import vn.dvhc.decision.Confidence;
 import vn.dvhc.decision.Extent;
@@ -55,51 +56,21 @@ public record ChangeDocument(
 
     /** The change in writing; {@link #toChange} gives an equal change back. */
     public static ChangeDocument of(UnitChange change) {
-        String to = null;
-        String newCode = null;
-        String type = null;
-        String name = null;
-        UnitCode parent = null;
-        String extent = null;
-        String portion = null;
-        String confidence = null;
-        switch (change.kind()) {
-            case CREATE -> {
-                UnitChange.Create create = (UnitChange.Create) change;
-                type = create.type().label();
-                name = create.name();
-                parent = create.parent();
-            }
-            case ABOLISH -> {}
-            case RENAME -> name = ((UnitChange.Rename) change).name();
-            case RECLASSIFY -> type = ((UnitChange.Reclassify) change).type().label();
-            case REPARENT -> parent = ((UnitChange.Reparent) change).parent();
-            case RECODE -> newCode = ((UnitChange.Recode) change).newCode().value();
-            case SUCCEED -> {
-                UnitChange.Succeed succession = (UnitChange.Succeed) change;
-                to = succession.to().value();
-                extent = succession.extent().label();
-                portion = succession.portion() == Portion.UNSTATED
-                        ? null
-                        : succession.portion().words();
-                confidence = succession.confidence().label();
-            }
-        }
-        Basis basis = change.basis();
+        ChangeData published = ChangeData.of(change);
         return new ChangeDocument(
-                change.kind().name().toLowerCase(Locale.ROOT),
-                change.code().value(),
-                to,
-                newCode,
-                type,
-                name,
-                parent == null ? null : parent.value(),
-                extent,
-                portion,
-                confidence,
-                basis.acts().isEmpty() ? null : basis.actNumbers(),
-                basis.clause(),
-                basis.note());
+                published.operation(),
+                published.code(),
+                published.to(),
+                published.newCode(),
+                published.type(),
+                published.name(),
+                published.parent(),
+                published.extent(),
+                published.portion(),
+                published.confidence(),
+                published.legalBasis().isEmpty() ? null : published.legalBasis(),
+                published.clause(),
+                published.note());
     }
 
     /** @throws IllegalArgumentException with a message in Vietnamese, if it is no change */
