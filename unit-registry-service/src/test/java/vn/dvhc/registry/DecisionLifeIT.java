@@ -218,10 +218,14 @@ class DecisionLifeIT {
     @Order(6)
     void acts_areRegisteredWithTheirDecision_andToldApart() throws Exception {
         String hanoi = "{\"number\":\"12/NQ-HĐND\",\"issuer\":\"Hội đồng nhân dân thành phố Hà Nội\","
-                + "\"signedOn\":\"2025-07-02\",\"clauses\":[\"Điều 1\"]}";
+                + "\"signedOn\":\"2025-07-02\",\"title\":\"Về việc đổi tên phường\",\"clauses\":[\"Điều 1\"]}";
         String hue = "{\"number\":\"12/NQ-HĐND\",\"issuer\":\"Hội đồng nhân dân thành phố Huế\","
                 + "\"signedOn\":\"2025-07-03\"}";
         String first = house.scheduled(withActs("00070", "Hoàn Kiếm Mới", hanoi));
+        JsonNode named = house.draft("drafter", withActs("00091", "Phú Thượng Mới", ""));
+        assertThat(named.path("findings").toString())
+                .as("a registered act needs no second description")
+                .doesNotContain("ACT_NOT_DESCRIBED");
         assertThat(house.decision(first).path("acts")).singleElement().satisfies(act -> {
             assertThat(act.path("id").asText()).startsWith("act-");
             assertThat(act.path("year").asInt()).isEqualTo(2025);
@@ -363,12 +367,18 @@ class DecisionLifeIT {
     @Test
     @Order(14)
     void dayTakesEffect_withoutWhatWasWithdrawn() throws Exception {
+        // On the eve the registry reads the day ahead; what changes after that must count none the less.
+        house.setClock(Instant.parse("2025-07-31T15:00:00Z"));
+        String lastMinute = house.scheduled(rename(LATER.toString(), "00091", "Phú Thượng Xưa"));
+        house.take(lastMinute, "withdrawal", "approver", 3);
+        house.scheduled(rename(LATER.toString(), "00091", "Phú Thượng Cũ"));
         house.setClock(Instant.parse("2025-07-31T17:00:00Z"));
 
         await("the day", () -> house.digest().path("lastDay").asText().equals(LATER.toString()));
 
         assertThat(name("00004", "")).isEqualTo("Ba Đình Xưa");
         assertThat(name("00070", "")).isEqualTo("Hoàn Kiếm Mới");
+        assertThat(name("00091", "")).isEqualTo("Phú Thượng Cũ");
         assertThat(name("00082", "")).isNotEqualTo("Cửa Nam Mới");
         JsonNode reform = house.decision(reformId);
         assertThat(reform.path("state").asText()).isEqualTo("in_force");

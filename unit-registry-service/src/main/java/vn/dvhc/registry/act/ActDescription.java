@@ -69,6 +69,11 @@ public record ActDescription(
         return number.equals(other.number) && agree(issuer, other.issuer) && agree(year, other.year);
     }
 
+    /** Whether more is known than what the number tells: who issued it, when, and what it is called. */
+    public boolean isComplete() {
+        return issuer != null && signedOn != null && title != null;
+    }
+
     /** Whether the other says something else about the same act. */
     boolean contradicts(ActDescription other) {
         return !agree(signedOn, other.signedOn)

@@ -141,6 +141,19 @@ public class DecisionStore {
                         () -> rows.stream().map(DecisionRow::toDecision).toList()));
     }
 
+    /** A decision as it was after so many steps. */
+    public record Version(String id, int version) {}
+
+    /** Which decisions are scheduled for a day, in order, without what is in them. */
+    public Uni<List<Version>> scheduledVersions(Mutiny.StatelessSession session, LocalDate date) {
+        return session.createSelectionQuery(
+                        "select id, version from DecisionRow where state = 'scheduled' and effectiveDate = :date"
+                                + " order by position",
+                        Version.class)
+                .setParameter("date", date)
+                .getResultList();
+    }
+
     /** The place behind all decisions of a date. */
     public Uni<Integer> nextPosition(Mutiny.StatelessSession session, LocalDate date) {
         return session.createSelectionQuery(

@@ -3,15 +3,13 @@ package vn.dvhc.registry.transaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
-import vn.dvhc.decision.Decision;
 import vn.dvhc.decision.DecisionId;
+import vn.dvhc.registry.decision.Dossier;
 import vn.dvhc.registry.decision.Life;
 import vn.dvhc.registry.decision.Rehearsal;
-import vn.dvhc.registry.rules.Proposal;
+import vn.dvhc.registry.store.ActStore;
 import vn.dvhc.registry.store.DecisionStore;
 import vn.dvhc.registry.store.OffLoop;
 import vn.dvhc.registry.unit.Register;
@@ -24,12 +22,19 @@ public class CaseFiles {
 
     private final Mutiny.SessionFactory sessions;
     private final DecisionStore decisions;
+    private final ActStore acts;
     private final Register register;
     private final BusinessClock clock;
 
-    CaseFiles(Mutiny.SessionFactory sessions, DecisionStore decisions, Register register, BusinessClock clock) {
+    CaseFiles(
+            Mutiny.SessionFactory sessions,
+            DecisionStore decisions,
+            ActStore acts,
+            Register register,
+            BusinessClock clock) {
         this.sessions = sessions;
         this.decisions = decisions;
+        this.acts = acts;
         this.register = register;
         this.clock = clock;
     }
@@ -40,7 +45,7 @@ public class CaseFiles {
                 .find(session, id)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(Optional.<CaseFile>empty())
-                        : decisions.scheduled(session).map(scheduled -> Optional.of(file(found.get(), scheduled)))));
+                        : file(session, found.get()).map(Optional::of)));
     }
 
     /** The register as it will stand when a day begins: with every scheduled day before it. */
@@ -55,8 +60,13 @@ public class CaseFiles {
         return register.current().timeline();
     }
 
-    private CaseFile file(Life life, NavigableMap<LocalDate, List<Decision>> scheduled) {
-        Proposal proposal = Judgement.proposal(life.recorded().dossier());
-        return new CaseFile(proposal, life.state(), register.current().timeline(), scheduled, clock.today());
+    private Uni<CaseFile> file(Mutiny.StatelessSession session, Life life) {
+        Dossier dossier = life.recorded().dossier();
+        return acts.ofNumbers(session, dossier.actNumbers())
+                .map(registered -> Judgement.proposal(dossier, registered))
+                .chain(proposal -> decisions
+                        .scheduled(session)
+                        .map(scheduled -> new CaseFile(
+                                proposal, life.state(), register.current().timeline(), scheduled, clock.today())));
     }
 }

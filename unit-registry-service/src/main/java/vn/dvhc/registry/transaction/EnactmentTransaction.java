@@ -34,6 +34,7 @@ public class EnactmentTransaction {
     private final Mutiny.SessionFactory sessions;
     private final RegisterTransaction registers;
     private final DecisionStore decisions;
+    private final DayAhead ahead;
     private final UnitStore units;
     private final LogStore log;
     private final CloudEvents events;
@@ -47,6 +48,7 @@ public class EnactmentTransaction {
             Mutiny.SessionFactory sessions,
             RegisterTransaction registers,
             DecisionStore decisions,
+            DayAhead ahead,
             UnitStore units,
             LogStore log,
             CloudEvents events,
@@ -57,6 +59,7 @@ public class EnactmentTransaction {
         this.sessions = sessions;
         this.registers = registers;
         this.decisions = decisions;
+        this.ahead = ahead;
         this.units = units;
         this.log = log;
         this.events = events;
@@ -74,8 +77,17 @@ public class EnactmentTransaction {
         return sessions.withStatelessSession(session -> registers
                 .isCurrent(session)
                 .chain(current -> current
-                        ? decisions.nextDays(session).map(days -> isDue(days))
+                        ? decisions.nextDays(session).chain(days -> isWorthTrying(session, days))
                         : Uni.createFrom().item(true)));
+    }
+
+    private Uni<Boolean> isWorthTrying(Mutiny.StatelessSession session, List<LocalDate> days) {
+        if (isDue(days)) {
+            return Uni.createFrom().item(true);
+        }
+        return isTomorrow(days)
+                ? ahead.readAhead(session, days.get(0)).replaceWith(false)
+                : Uni.createFrom().item(false);
     }
 
     /** Enacts the next due day; the register in memory has moved on when the outcome is there. */
@@ -98,8 +110,7 @@ public class EnactmentTransaction {
             LocalDate date = days.get(0);
             boolean last = days.size() < 2 || days.get(1).isAfter(clock.today());
             Instant now = moments.now();
-            return decisions
-                    .scheduledOn(session, date)
+            return ahead.scheduledOn(session, date)
                     .chain(ofDay -> OffLoop.compute(() -> judge(before, date, ofDay, now)))
                     .chain(judged -> write(session, before, judged, last, now));
         });
@@ -126,6 +137,10 @@ public class EnactmentTransaction {
 
     private boolean isDue(List<LocalDate> days) {
         return !days.isEmpty() && !days.get(0).isAfter(clock.today());
+    }
+
+    private boolean isTomorrow(List<LocalDate> days) {
+        return !days.isEmpty() && days.get(0).equals(clock.today().plusDays(1));
     }
 
     private static Judged judge(RegisterState before, LocalDate date, List<Decision> ofDay, Instant now) {

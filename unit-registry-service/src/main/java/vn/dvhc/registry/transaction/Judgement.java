@@ -5,11 +5,15 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.Decision;
+import vn.dvhc.registry.act.Act;
+import vn.dvhc.registry.act.ActDescription;
 import vn.dvhc.registry.act.ActMatching;
 import vn.dvhc.registry.decision.Dossier;
 import vn.dvhc.registry.decision.Origin;
@@ -64,21 +68,22 @@ class Judgement {
      */
     Uni<Judged> of(Mutiny.StatelessSession session, RegisterState register, Dossier dossier, Instant now) {
         return acts.ofNumbers(session, dossier.actNumbers())
-                .map(registered -> ActMatching.of(registered, dossier.acts(), dossier.namedActs()))
-                .chain(matching -> decisions
+                .chain(registered -> decisions
                         .scheduled(session)
-                        .chain(scheduled -> OffLoop.compute(() -> judge(register, dossier, scheduled, matching, now))));
+                        .chain(scheduled ->
+                                OffLoop.compute(() -> judge(register, dossier, scheduled, registered, now))));
     }
 
     private static Judged judge(
             RegisterState register,
             Dossier dossier,
             NavigableMap<LocalDate, List<Decision>> scheduled,
-            ActMatching matching,
+            List<Act> registered,
             Instant now) {
         LocalDate today = LocalDate.ofInstant(now, BusinessClock.ZONE);
-        List<Finding> findings =
-                new ArrayList<>(DecisionRules.findings(proposal(dossier), register.timeline(), scheduled, today));
+        ActMatching matching = ActMatching.of(registered, dossier.acts(), dossier.namedActs());
+        List<Finding> findings = new ArrayList<>(
+                DecisionRules.findings(proposal(dossier, registered), register.timeline(), scheduled, today));
         findings.addAll(ActRules.findings(matching));
         return dossier.origin() == Origin.CORRECTION && findings.stream().noneMatch(Finding::isError)
                 ? amend(register, dossier, scheduled, matching, findings, now)
@@ -106,13 +111,23 @@ class Judgement {
         return new Judged(findings, matching, accepted);
     }
 
-    /** The decision as it is put before the rules. */
-    static Proposal proposal(Dossier dossier) {
+    /**
+     * The decision as it is put before the rules.
+     *
+     * @param registered at least all registered acts of the numbers concerned
+     */
+    static Proposal proposal(Dossier dossier, List<Act> registered) {
         Proposal.Kind kind = switch (dossier.origin()) {
             case DRAFTED -> Proposal.Kind.REFORM;
             case CORRECTION -> Proposal.Kind.CORRECTION;
             case CATALOGUE -> Proposal.Kind.CATALOGUE;
         };
-        return new Proposal(dossier.decision(), kind, dossier.endedOnPurpose(), dossier.describedActs());
+        Set<String> described = new LinkedHashSet<>(dossier.describedActs());
+        dossier.namedActs().stream()
+                .filter(reference -> registered.stream()
+                        .map(Act::description)
+                        .anyMatch(known -> known.isComplete() && known.mayBe(ActDescription.ofReference(reference))))
+                .forEach(described::add);
+        return new Proposal(dossier.decision(), kind, dossier.endedOnPurpose(), described);
     }
 }
