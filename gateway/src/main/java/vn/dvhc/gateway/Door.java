@@ -3,6 +3,7 @@ package vn.dvhc.gateway;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -25,7 +26,7 @@ import vn.dvhc.gateway.route.Route;
 import vn.dvhc.gateway.route.RouteTable;
 import vn.dvhc.gateway.route.Upstreams;
 
-/** The way of every request: guard, route, identity, upstream. Answers itself only what the door alone knows. */
+/** The way of every request: guard, route, identity, upstream. Answers itself only what the door knows. */
 @ApplicationScoped
 public class Door {
 
@@ -82,8 +83,8 @@ public class Door {
 
     private void refuseAmbiguous(RoutingContext context) {
         HttpServerRequest request = context.request();
-        String length = request.getHeader("Content-Length");
-        boolean chunked = request.headers().contains("Transfer-Encoding");
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        boolean chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
         if (!PathGuard.isPlain(request.uri())) {
             refuse(context, Problem.AMBIGUOUS_PATH);
         } else if (chunked && length != null) {
@@ -92,9 +93,21 @@ public class Door {
             refuse(context, Problem.LENGTH_REQUIRED);
         } else if (length != null && isTooLarge(length)) {
             refuse(context, Problem.bodyTooLarge(maxBodySize));
-        } else {
+        } else if (!isAnsweredAtTheDoor(context)) {
             context.next();
         }
+    }
+
+    /** What is kept needs nothing of what comes after: it is answered before. */
+    private boolean isAnsweredAtTheDoor(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!kept.isKept(request.uri())
+                || table.find(request.path()).filter(Route::isPublic).isEmpty()
+                || !kept.answer(request)) {
+            return false;
+        }
+        callers.note(context, request.getHeader(HttpHeaders.AUTHORIZATION));
+        return true;
     }
 
     /** The HTTP decoder has refused what is no number. */
@@ -110,9 +123,7 @@ public class Door {
         if (passes && found.get().isPublic()) {
             String authorization = request.getHeader("Authorization");
             request.headers().remove("Authorization");
-            if (!kept.answer(request)) {
-                pass(found.get(), context);
-            }
+            pass(found.get(), context);
             callers.note(context, authorization);
             return;
         }

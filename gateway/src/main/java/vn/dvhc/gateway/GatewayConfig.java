@@ -105,6 +105,10 @@ public interface GatewayConfig {
         /** No answer is kept for longer, whatever it says: a correction is to be seen soon. */
         @WithDefault("1M")
         Duration longest();
+
+        /** How long an answer is kept that the next enactment may change. */
+        @WithDefault("2S")
+        Duration longestOpen();
     }
 
     /** Who uses bare codes, and who may know. */

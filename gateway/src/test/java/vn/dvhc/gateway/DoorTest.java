@@ -86,6 +86,23 @@ class DoorTest {
     }
 
     @Test
+    void sparesTheWayForAMoment_untilAnAnswerOutOfANewerRegisterHasPassed() {
+        // Given
+        door.get("/v1/units/00016/open-7", "X-Request-Id", "first");
+        Calls.Answer second = door.get("/v1/units/00016/open-7", "X-Request-Id", "second");
+
+        // When
+        door.get("/v1/units/00019/open-8", "X-Request-Id", "after the reform");
+
+        // Then
+        assertThat(second.body()).contains("first");
+        assertThat(door.get("/v1/units/00016/open-7", "X-Request-Id", "third").body())
+                .contains("third");
+        assertThat(door.get("/v1/units/00019/open-8", "X-Request-Id", "fourth").body())
+                .contains("after the reform");
+    }
+
+    @Test
     void letsAnybodyPost_whatOnlyComputes() {
         assertThat(door.call("POST", "/v1/rebase", "{}").status()).isEqualTo(200);
         assertThat(door.call("GET", "/v1/rebase", "").status()).isNotEqualTo(200);
@@ -264,6 +281,17 @@ class DoorTest {
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.header("Retry-After")).isEqualTo("5");
         assertThat(answer.json().getString("detail")).contains("thử lại");
+    }
+
+    @Test
+    void readsOnceMore_whenAKeptConnectionIsClosed() {
+        Calls.Answer answer = door.get("/v1/units/00004/break-once");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().getString("method")).isEqualTo("GET");
+        assertThat(door.call("POST", "/v1/rebase/break-once", "{}").status())
+                .as("what may have been done is not done again")
+                .isEqualTo(502);
     }
 
     @Test

@@ -7,17 +7,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * Stands in for a service: answers every request with what it saw of it. A path ending in {@code /break} ends without
- * answer; one ending in {@code /kept} may be kept for a day.
+ * answer, one ending in {@code /break-once} the first time; one ending in {@code /kept} may be kept for a day,
+ * one ending in {@code /open-7} for a minute and comes from a register of sequence 7.
  */
 final class Upstream implements AutoCloseable {
 
     private final String name;
     private final HttpServer server;
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     Upstream(String name) {
@@ -45,7 +49,8 @@ final class Upstream implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            if (exchange.getRequestURI().getPath().endsWith("/break")) {
+            String path = exchange.getRequestURI().getPath();
+            if (path.endsWith("/break") || (path.endsWith("/break-once") && broken.add(path))) {
                 return;
             }
             JsonObject headers = new JsonObject();
@@ -68,6 +73,11 @@ final class Upstream implements AutoCloseable {
             if (exchange.getRequestURI().getPath().endsWith("/open")) {
                 exchange.getResponseHeaders().set("Cache-Control", "public, max-age=60");
                 exchange.getResponseHeaders().set("ETag", "W/\"1\"");
+            }
+            int open = path.indexOf("/open-");
+            if (open > 0) {
+                exchange.getResponseHeaders().set("Cache-Control", "public, max-age=60");
+                exchange.getResponseHeaders().set("ETag", "W/\"2-" + path.substring(open + 6) + "\"");
             }
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.sendResponseHeaders(200, -1);

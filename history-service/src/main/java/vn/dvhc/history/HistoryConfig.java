@@ -56,8 +56,12 @@ public interface HistoryConfig {
         MemorySize maxSize();
 
         /** All answers about successors together; one is about 1.5 KB. */
-        @WithDefault("24M")
+        @WithDefault("16M")
         MemorySize maxSuccessors();
+
+        /** All answers to plain searches together; one is some 5 KB. */
+        @WithDefault("12M")
+        MemorySize maxSearches();
     }
 
     /** How much one call may bring. */

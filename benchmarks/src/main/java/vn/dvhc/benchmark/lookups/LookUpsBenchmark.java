@@ -3,7 +3,6 @@ package vn.dvhc.benchmark.lookups;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -39,8 +38,6 @@ public final class LookUpsBenchmark {
     private static final int ROUNDS = 3;
     private static final int CONNECTIONS = 32;
     private static final String CROSSWALK = "/v1/crosswalk?from=2025-06-30&to=2025-07-01";
-    private static final List<String> SEARCHES = List.of(
-            "Ngọc Hà", "ngoc ha", "P.4, Q.4, HCM", "Xã Hoà Bình", "phuong ben nghe", "Bến Thành", "thi tran Sapa");
 
     private final Progress progress;
     private final Duration time;
@@ -110,7 +107,8 @@ public final class LookUpsBenchmark {
         contenders.put("constant", load(fleet, Service.HISTORY, List.of("/v1/units/constant")));
         contenders.put("asof", load(fleet, Service.HISTORY, asOf));
         contenders.put("successors", load(fleet, Service.HISTORY, questions.successors()));
-        contenders.put("search", load(fleet, Service.HISTORY, searches()));
+        contenders.put("search", load(fleet, Service.HISTORY, questions.searches()));
+        contenders.put("unseen_search", load(fleet, Service.HISTORY, questions.unseenSearches()));
         contenders.put("gateway", load(fleet, Service.GATEWAY, asOf));
         PreparedQuery query = new PreparedQuery(() -> databases.connect("registry", Account.REGISTRY), asked);
         for (Map.Entry<String, Load> contender : contenders.entrySet()) {
@@ -165,12 +163,6 @@ public final class LookUpsBenchmark {
             best = Math.min(best, System.nanoTime() - begun);
         }
         sample("crosswalk_ms", best / 1e6);
-    }
-
-    private static List<String> searches() {
-        return SEARCHES.stream()
-                .map(text -> "/v1/units?q=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
-                .toList();
     }
 
     private static Load load(Fleet fleet, Service service, List<String> paths) {

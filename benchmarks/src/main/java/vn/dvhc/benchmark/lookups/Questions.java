@@ -1,10 +1,16 @@
 package vn.dvhc.benchmark.lookups;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.regex.Pattern;
 import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.timeline.Timeline;
@@ -16,13 +22,18 @@ import vn.dvhc.unit.Unit;
 final class Questions {
 
     private static final int COUNT = 5_000;
+    private static final int SEARCHES = 40_000;
+    private static final int TEXTS = 10_000;
+    private static final Pattern MARKS = Pattern.compile("\\p{M}");
     private static final LocalDate EVE = Catalogue.REFORM.minusDays(1);
 
+    private final Timeline timeline;
     private final List<UnitHistory> units;
     private final List<Unit> communes;
     private final Random random = new Random(20_250_701);
 
     private Questions(Timeline timeline) {
+        this.timeline = timeline;
         this.units = timeline.histories()
                 .sorted(java.util.Comparator.comparing(UnitHistory::id))
                 .toList();
@@ -61,5 +72,53 @@ final class Questions {
             paths.add("/v1/units/" + code + "/successors?at=" + EVE + "&on=" + Catalogue.REFORM);
         }
         return paths;
+    }
+
+    /** What people type: some texts often, many seldom (after Zipf: the n-th most frequent one n times less than the first). */
+    List<String> searches() {
+        List<String> texts = unseenSearches().subList(0, TEXTS);
+        double[] upTo = new double[TEXTS];
+        double sum = 0;
+        for (int i = 0; i < TEXTS; i++) {
+            sum += 1.0 / (i + 1);
+            upTo[i] = sum;
+        }
+        List<String> paths = new ArrayList<>();
+        while (paths.size() < SEARCHES) {
+            int found = Arrays.binarySearch(upTo, random.nextDouble() * sum);
+            paths.add(texts.get(found < 0 ? -found - 1 : found));
+        }
+        return paths;
+    }
+
+    /** Hardly any text twice: names with and without marks, abbreviated, misspelt, with the district. */
+    List<String> unseenSearches() {
+        List<String> paths = new ArrayList<>();
+        while (paths.size() < SEARCHES) {
+            Unit commune = communes.get(random.nextInt(communes.size()));
+            String district = timeline.find(Objects.requireNonNull(commune.parent()))
+                    .flatMap(life -> life.at(EVE))
+                    .orElseThrow()
+                    .name();
+            String typed = switch (paths.size() % 5) {
+                case 0 -> commune.fullName();
+                case 1 -> plain(commune.name());
+                case 2 -> plain(commune.fullName() + " " + district);
+                case 3 -> "X." + commune.name() + ", H." + district;
+                default -> misspelt(plain(commune.fullName()));
+            };
+            paths.add("/v1/units?q=" + URLEncoder.encode(typed, StandardCharsets.UTF_8));
+        }
+        return paths;
+    }
+
+    private static String plain(String name) {
+        String decomposed = Normalizer.normalize(name, Normalizer.Form.NFD);
+        return MARKS.matcher(decomposed).replaceAll("").replace('Đ', 'D').replace('đ', 'd');
+    }
+
+    private String misspelt(String text) {
+        int at = text.length() / 2 + random.nextInt(text.length() / 2);
+        return text.substring(0, at) + (char) ('a' + random.nextInt(26)) + text.substring(at + 1);
     }
 }

@@ -218,15 +218,14 @@ public final class Fleet implements AutoCloseable {
     }
 
     private static List<String> command(Service service) {
-        return List.of(
-                PlatformProcess.javaCommand(),
-                "-Xms64m",
-                "-Xmx" + service.heap(),
-                service == Service.GATEWAY ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC",
+        List<String> command = new ArrayList<>(List.of(PlatformProcess.javaCommand(), "-Xms64m"));
+        command.addAll(service.memory());
+        command.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8",
                 "-jar",
-                jar(service).toString());
+                jar(service).toString()));
+        return command;
     }
 
     Map<String, String> environment(Service service) {

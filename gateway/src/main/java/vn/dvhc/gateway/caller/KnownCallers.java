@@ -59,10 +59,13 @@ public class KnownCallers {
 
     /** Notes a look-up that bears a token and names a code without a date; returns at once and never fails. */
     public void note(RoutingContext context, @Nullable String authorization) {
-        HttpServerRequest request = context.request();
         Optional<String> token = Bearers.token(authorization);
+        if (token.isEmpty()) {
+            return;
+        }
+        HttpServerRequest request = context.request();
         Optional<String> code = LookUpPath.code(request.path());
-        if (token.isEmpty() || code.isEmpty() || request.getParam("at") != null) {
+        if (code.isEmpty() || request.getParam("at") != null) {
             return;
         }
         Instant now = clock.instant();

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.GatewayConfig;
 
 /**
- * Answers that anybody may have and that no later day can change, kept at the door to spare the way to the service: short ones,
- * within a bound of memory, and for a minute at most, so that a correction is not hidden for longer. An answer that the next
- * enactment may change is never kept: callers would be told the time before a reform after they had seen the reform.
+ * Answers that anybody may have, kept at the door to spare the way to the service: short ones, within a bound of memory. What no
+ * later day can change is kept for a minute at most, so that a correction is not hidden for longer. What the next enactment may
+ * change is kept for a moment, and only until an answer out of a newer register has passed the door: nobody is told the time
+ * before a reform after they have seen the reform.
  */
 @ApplicationScoped
 public class KeptAnswers implements ProxyInterceptor {
@@ -36,6 +37,8 @@ public class KeptAnswers implements ProxyInterceptor {
     private final long half;
     private final long longest;
     private final long mostNanos;
+    private final long mostNanosOpen;
+    private final AtomicLong newest = new AtomicLong(RegisterTag.UNKNOWN);
     private final AtomicLong size = new AtomicLong();
     private volatile Map<String, Kept> lately = new ConcurrentHashMap<>();
     private volatile Map<String, Kept> before = Map.of();
@@ -44,12 +47,19 @@ public class KeptAnswers implements ProxyInterceptor {
         this.half = config.kept().maxSize().asLongValue() / 2;
         this.longest = config.kept().maxAnswer().asLongValue();
         this.mostNanos = config.kept().longest().toNanos();
+        this.mostNanosOpen = config.kept().longestOpen().toNanos();
     }
 
-    private record Kept(MultiMap headers, String etag, Buffer body, long since, long until) {
-        boolean isFresh(long now) {
-            return until - now > 0;
+    /** @param sequence of the register it was answered from; {@link Long#MAX_VALUE} if no enactment can change it */
+    private record Kept(MultiMap headers, String etag, Buffer body, long since, long until, long sequence) {
+        boolean isFresh(long now, long newest) {
+            return until - now > 0 && sequence >= newest;
         }
+    }
+
+    /** Whether there is an answer for the address, fresh or not. */
+    public boolean isKept(String uri) {
+        return find(uri) != null;
     }
 
     /** Answers a request for a public address if the answer is kept; else does nothing. */
@@ -59,7 +69,7 @@ public class KeptAnswers implements ProxyInterceptor {
         }
         long now = System.nanoTime();
         Kept kept = find(request.uri());
-        if (kept == null || !kept.isFresh(now)) {
+        if (kept == null || !kept.isFresh(now, newest.get())) {
             return false;
         }
         HttpServerResponse response = request.response();
@@ -91,12 +101,14 @@ public class KeptAnswers implements ProxyInterceptor {
         ProxyResponse response = context.response();
         HttpServerRequest request = context.request().proxiedRequest();
         Body body = response.getBody();
+        long sequence = RegisterTag.sequence(response.etag());
+        newest.accumulateAndGet(sequence, Math::max);
         if (response.getStatusCode() != 200
                 || !mayBeKept(request)
                 || !response.publicCacheControl()
                 || response.maxAge() <= 0
-                || !isImmutable(response)
                 || response.etag() == null
+                || (sequence == RegisterTag.UNKNOWN && !isImmutable(response))
                 || response.headers().contains("Content-Encoding")
                 || response.headers().contains("Set-Cookie")
                 || body == null
@@ -112,7 +124,7 @@ public class KeptAnswers implements ProxyInterceptor {
                 .endHandler(end -> whole.tryComplete(collected))
                 .resume();
         return whole.future().compose(bytes -> {
-            keep(request.uri(), response, bytes);
+            keep(request.uri(), response, bytes, sequence);
             response.setBody(Body.body(bytes));
             return context.sendResponse();
         });
@@ -128,7 +140,7 @@ public class KeptAnswers implements ProxyInterceptor {
         return kept == null ? before.get(uri) : kept;
     }
 
-    private void keep(String uri, ProxyResponse response, Buffer body) {
+    private void keep(String uri, ProxyResponse response, Buffer body, long sequence) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         response.headers().forEach(header -> {
             if (!HOP.contains(header.getKey().toLowerCase(java.util.Locale.ROOT))) {
@@ -136,8 +148,11 @@ public class KeptAnswers implements ProxyInterceptor {
             }
         });
         long now = System.nanoTime();
-        long until = now + Math.min(TimeUnit.MILLISECONDS.toNanos(response.maxAge()), mostNanos);
-        Kept before = lately.put(uri, new Kept(headers, response.etag(), body, now, until));
+        boolean immutable = isImmutable(response);
+        long until =
+                now + Math.min(TimeUnit.MILLISECONDS.toNanos(response.maxAge()), immutable ? mostNanos : mostNanosOpen);
+        Kept before = lately.put(
+                uri, new Kept(headers, response.etag(), body, now, until, immutable ? Long.MAX_VALUE : sequence));
         if (before == null && size.addAndGet(uri.length() + body.length() + OVERHEAD) > half) {
             startAnew();
         }

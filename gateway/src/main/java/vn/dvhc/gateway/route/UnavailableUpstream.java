@@ -28,6 +28,9 @@ final class UnavailableUpstream implements ProxyInterceptor {
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
         return context.sendRequest().recover(failure -> {
+            if (RepeatedRead.hasCallerGone(context)) {
+                return Future.failedFuture(failure);
+            }
             LOG.warnf("No answer from upstream=%s cause=%s", upstream, failure.toString());
             Problem problem = problem(failure);
             ProxyResponse response = context.request().release().response();

@@ -42,7 +42,8 @@ public class Upstreams {
                     .origin(context -> client.request(new RequestOptions(target)))
                     .addInterceptor(new ForwardedHeaders())
                     .addInterceptor(kept)
-                    .addInterceptor(new UnavailableUpstream(name, call.retryAfter()));
+                    .addInterceptor(new UnavailableUpstream(name, call.retryAfter()))
+                    .addInterceptor(new RepeatedRead(vertx));
             proxies.put(name, proxy);
         });
     }

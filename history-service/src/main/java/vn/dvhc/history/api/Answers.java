@@ -104,7 +104,7 @@ final class Answers {
     }
 
     /**
-     * The tag of an answer, without {@code W/} and quotes.
+     * The tag of an answer, without {@code W/} and quotes. The gateway reads the sequence out of it.
      *
      * @param asOf the business date if the question came without a date
      */

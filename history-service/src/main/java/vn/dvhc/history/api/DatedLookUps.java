@@ -30,13 +30,13 @@ import vn.dvhc.unit.UnitCode;
 @ApplicationScoped
 public class DatedLookUps {
 
-    private static final int BEFORE_RESOURCES = -100;
+    static final int BEFORE_RESOURCES = -100;
     private static final String UNITS = "/v1/units/";
     private static final String SUCCESSORS = "/successors";
     private static final String AT = "at=";
     private static final String ON = "&on=";
     private static final int DATE = 10;
-    private static final CharSequence JSON_TYPE = HttpHeaders.createOptimized("application/json;charset=UTF-8");
+    static final CharSequence JSON_TYPE = HttpHeaders.createOptimized("application/json;charset=UTF-8");
     private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("Cache-Control");
 
     private final TimelineFeed feed;
@@ -54,16 +54,19 @@ public class DatedLookUps {
     }
 
     /** What was answered out of one snapshot. */
-    private record Answered(KnownUnits units, RecentAnswers successors, String tag, String etag) {
+    private record Answered(KnownUnits units, RecentAnswers<Succession> successors, String tag, String etag) {
 
         Answered(Snapshot snapshot, ObjectMapper json, long bound) {
             this(
                     new KnownUnits(snapshot, json),
-                    new RecentAnswers(bound),
+                    new RecentAnswers<>(bound),
                     Answers.tag(snapshot, null, null),
                     EntityTags.weak(Answers.tag(snapshot, null, null)));
         }
     }
+
+    /** What became of the unit that bore a code on one date by another. */
+    private record Succession(UnitCode code, LocalDate at, LocalDate on) {}
 
     void open(@Observes Router router) {
         router.route(UNITS + "*").order(BEFORE_RESOURCES).handler(this::answer);
@@ -117,9 +120,10 @@ public class DatedLookUps {
             return;
         }
         Answered from = answered();
-        RecentAnswers.Answer answer = from.successors.find(code.value(), at, on);
+        Succession asked = new Succession(code, at, on);
+        RecentAnswers.Answer answer = from.successors.find(asked);
         if (answer == null) {
-            answer = successors(from, code, at, on);
+            answer = successors(from, asked);
         }
         if (answer == null) {
             context.next();
@@ -129,15 +133,13 @@ public class DatedLookUps {
         }
     }
 
-    private RecentAnswers.@Nullable Answer successors(Answered from, UnitCode code, LocalDate at, LocalDate on) {
-        return new UnitQueries(from.units.snapshot(), at)
-                .successors(code, at, on)
+    private RecentAnswers.@Nullable Answer successors(Answered from, Succession asked) {
+        return new UnitQueries(from.units.snapshot(), asked.at())
+                .successors(asked.code(), asked.at(), asked.on())
                 .fold(
                         told -> from.successors.keep(
-                                code.value(),
-                                at,
-                                on,
-                                new RecentAnswers.Answer(bytes(Json.SuccessorsJson.of(told)), told.isClosed())),
+                                asked,
+                                new RecentAnswers.Answer(bytes(Json.SuccessorsJson.of(told)), told.isClosed(), null)),
                         wrongOrder -> null,
                         unknown -> null);
     }
@@ -183,7 +185,7 @@ public class DatedLookUps {
     }
 
     /** What is not plainly JSON or anything is for the resources to judge. */
-    private static boolean takesJson(MultiMap headers) {
+    static boolean takesJson(MultiMap headers) {
         String accept = headers.get(HttpHeaders.ACCEPT);
         return accept == null || accept.equals("*/*") || accept.equals("application/json");
     }

@@ -17,6 +17,7 @@ import vn.dvhc.history.search.LiveGazetteer;
 import vn.dvhc.history.search.Place;
 import vn.dvhc.history.search.Query;
 import vn.dvhc.history.search.Search;
+import vn.dvhc.history.timeline.Snapshot;
 import vn.dvhc.time.BusinessClock;
 import vn.dvhc.timeline.Lineage;
 import vn.dvhc.timeline.Timeline;
@@ -63,6 +64,34 @@ class UnitSearch {
                 .map(ready -> answer(ready, query, parent, new Part(after, limit, today), asked, headers));
     }
 
+    /**
+     * The answer to a search that says no more than its text.
+     *
+     * @param link the Link header; null if nothing follows
+     */
+    record Plain(
+            Snapshot snapshot,
+            LocalDate today,
+            Json.UnitPageJson body,
+            @Nullable String link) {}
+
+    /** Null if the text is none to search for, or the gazetteer is being made: then {@link #answer} has the word. */
+    @Nullable
+    Plain plain(String q, LocalDate today) {
+        LiveGazetteer.Ready ready = gazetteer.current().getNow(null);
+        if (ready == null || !isText(q)) {
+            return null;
+        }
+        Search.Page page = Search.find(
+                ready.gazetteer(),
+                new Query(q, null, null, null),
+                today,
+                null,
+                config.search().defaultLimit());
+        Json.UnitPageJson body = json(page, ready.snapshot().timeline(), null, today);
+        return new Plain(ready.snapshot(), today, body, link(new Asked(q, null, null, null, null, null), body.next()));
+    }
+
     /** What part of the hits is wanted. */
     private record Part(Hit.@Nullable Position after, int limit, LocalDate today) {}
 
@@ -88,11 +117,14 @@ class UnitSearch {
         Search.Page page = Search.find(ready.gazetteer(), whole, part.today(), part.after(), part.limit());
         Json.UnitPageJson body = json(page, ready.snapshot().timeline(), query.at(), part.today());
         Response answer = Answers.now(headers, ready.snapshot(), part.today()).ok(body, query.at(), false);
-        return body.next() == null
+        String link = link(asked, body.next());
+        return link == null
                 ? answer
-                : Response.fromResponse(answer)
-                        .header("Link", "<" + address(asked, body.next()) + ">; rel=\"next\"")
-                        .build();
+                : Response.fromResponse(answer).header(HttpHeaders.LINK, link).build();
+    }
+
+    private static @Nullable String link(Asked asked, @Nullable String next) {
+        return next == null ? null : "<" + address(asked, next) + ">; rel=\"next\"";
     }
 
     private static Json.UnitPageJson json(
@@ -132,10 +164,16 @@ class UnitSearch {
             throw new BadParameterException(
                     "q", Texts.queryTooLong(config.search().maxLength()));
         }
-        if (q.chars().anyMatch(Character::isISOControl) || !Search.isSearchable(q)) {
+        if (!isText(q)) {
             throw new BadParameterException("q", Texts.BAD_QUERY);
         }
         return q;
+    }
+
+    private boolean isText(String q) {
+        return q.length() <= config.search().maxLength()
+                && q.chars().noneMatch(Character::isISOControl)
+                && Search.isSearchable(q);
     }
 
     private static String address(Asked asked, String cursor) {

@@ -47,19 +47,20 @@ final class Trigrams {
         byte[] common = new byte[names.size()];
         int[] trigrams = of(word);
         int least = Math.max(most, trigrams.length - TOUCHED * most);
+        EditDistance distance = new EditDistance(word);
         List<Near> found = new ArrayList<>();
         for (int trigram : trigrams) {
             for (int name : postings[trigram]) {
                 if (++common[name] == least) {
-                    verify(word, names.get(name), most, found);
+                    verify(word, distance, names.get(name), most, found);
                 }
             }
         }
         return found;
     }
 
-    private static void verify(String word, Name name, int most, List<Near> found) {
-        int edits = EditDistance.between(word, name.key(), most);
+    private static void verify(String word, EditDistance distance, Name name, int most, List<Near> found) {
+        int edits = distance.to(name.key(), most);
         if (edits > 0 && edits <= most && sameDigits(word, name.key())) {
             found.add(new Near(name, edits));
         }

@@ -20,6 +20,10 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -364,6 +368,37 @@ class CrosswalkApiTest {
                 given().head(path).then().statusCode(200).header("ETag", tag);
             }
         }
+    }
+
+    @Test
+    void answersSearchesTheSameByTheShortWay() throws Exception {
+        // Given: a client that takes no packed answers
+        HttpClient http = HttpClient.newHttpClient();
+        for (String text :
+                List.of("hoa+binh", "H%C3%B2a%20B%C3%ACnh", "P.4%2C%20Q.4", "zzzz", "%7Bx%7D", "", "%00", "%20")) {
+            String path = "/v1/units?q=" + text;
+
+            // When: the second time from what is kept
+            HttpResponse<String> first = get(http, path, "application/json");
+            HttpResponse<String> shortWay = get(http, path, "application/json");
+            HttpResponse<String> longWay = get(http, path, "application/json, text/x-none");
+
+            // Then
+            assertThat(shortWay.statusCode()).as(path).isEqualTo(longWay.statusCode());
+            assertThat(shortWay.body()).as(path).isEqualTo(longWay.body()).isEqualTo(first.body());
+            for (String header : List.of("ETag", "Cache-Control", "Content-Type", "Link")) {
+                assertThat(shortWay.headers().firstValue(header))
+                        .as("%s of %s", header, path)
+                        .isEqualTo(longWay.headers().firstValue(header));
+            }
+        }
+    }
+
+    private HttpResponse<String> get(HttpClient http, String path, String accept) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                .header("Accept", accept)
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
