@@ -52,15 +52,15 @@ public interface HistoryConfig {
     interface Rendered {
 
         /** All of them together; a crosswalk of the country is about 6 MB, packed half a megabyte. */
-        @WithDefault("24M")
+        @WithDefault("16M")
         MemorySize maxSize();
 
         /** All answers about successors together; one is about 1.5 KB. */
-        @WithDefault("16M")
+        @WithDefault("12M")
         MemorySize maxSuccessors();
 
         /** All answers to plain searches together; one is some 5 KB. */
-        @WithDefault("12M")
+        @WithDefault("8M")
         MemorySize maxSearches();
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import vn.dvhc.benchmark.Progress;
 import vn.dvhc.benchmark.Result;
 import vn.dvhc.benchmark.Samples;
+import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;
 import vn.dvhc.local.Fleet;
@@ -69,7 +71,7 @@ public final class LookUpsBenchmark {
         System.exit(0);
     }
 
-    private void run(Path dir) throws IOException, InterruptedException, ExecutionException {
+    private void run(Path dir) throws IOException, InterruptedException, ExecutionException, SQLException {
         Fleet.reap(dir);
         Path clock = dir.resolve("clock");
         Files.createDirectories(dir);
@@ -98,7 +100,7 @@ public final class LookUpsBenchmark {
     }
 
     private void measure(Fleet fleet, Databases databases)
-            throws IOException, InterruptedException, ExecutionException {
+            throws IOException, InterruptedException, ExecutionException, SQLException {
         List<Questions.AsOf> asked = questions.asOf();
         List<String> asOf = asked.stream()
                 .map(question -> "/v1/units/" + question.code() + "?at=" + question.at())
@@ -123,6 +125,7 @@ public final class LookUpsBenchmark {
             note(outcomes);
             sample("prepared_query_per_second", query.run(time));
             crosswalk(fleet.url(Service.HISTORY));
+            sample("sql_crosswalk_ms", query.crosswalk(Catalogue.REFORM.minusDays(1), Catalogue.REFORM));
             sample(
                     "resident_mb",
                     residentMegabytes(fleet.service(Service.HISTORY).pid()));

@@ -233,6 +233,8 @@ public final class Fleet implements AutoCloseable {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(service.port(ports)));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("DVHC_ENVIRONMENT", "local");
+        // glibc keeps what was freed for each core; two such stores are enough.
+        environment.put("MALLOC_ARENA_MAX", "2");
         // Whoever waits for readiness asks often, and each "not yet" would be a line.
         environment.put("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "ERROR");
         environment.put("KAFKA_BOOTSTRAP_SERVERS", platform.kafkaBootstrap());
