@@ -67,7 +67,7 @@ final class CrosswalkWriter {
                 switch (format) {
                     case CSV -> this::csv;
                     case NDJSON -> this::ndjson;
-                    case JSON, DOT, MERMAID -> this::json;
+                    case JSON, DOT, MERMAID, TURTLE -> this::json;
                 });
     }
 

@@ -14,7 +14,8 @@ enum Format {
     CSV("text", "csv", true),
     NDJSON("application", "x-ndjson", false),
     DOT("text", "vnd.graphviz", true),
-    MERMAID("text", "vnd.mermaid", true);
+    MERMAID("text", "vnd.mermaid", true),
+    TURTLE("text", "turtle", true);
 
     private final MediaType type;
     private final MediaType sent;

@@ -226,7 +226,7 @@ public class LineageResource {
         return switch (form) {
             case DOT -> Drawing.dot(json);
             case MERMAID -> Drawing.mermaid(json);
-            case JSON, CSV, NDJSON -> json;
+            case JSON, CSV, NDJSON, TURTLE -> json;
         };
     }
 

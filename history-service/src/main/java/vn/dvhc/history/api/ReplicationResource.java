@@ -35,7 +35,7 @@ import vn.dvhc.time.BusinessClock;
 public class ReplicationResource {
 
     private static final String PROBLEM = "application/problem+json";
-    private static final List<Format> SNAPSHOTS = List.of(Format.JSON, Format.CSV, Format.NDJSON);
+    private static final List<Format> SNAPSHOTS = List.of(Format.JSON, Format.CSV, Format.NDJSON, Format.TURTLE);
     private static final List<Format> CHANGES = List.of(Format.JSON, Format.NDJSON);
 
     private final TimelineFeed feed;
@@ -73,7 +73,8 @@ public class ReplicationResource {
                 @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
                 @Content(
                         mediaType = "application/x-ndjson",
-                        schema = @Schema(implementation = ReplicationJson.StateJson.class))
+                        schema = @Schema(implementation = ReplicationJson.StateJson.class)),
+                @Content(mediaType = "text/turtle", schema = @Schema(type = SchemaType.STRING))
             })
     @APIResponse(
             responseCode = "400",
@@ -84,7 +85,9 @@ public class ReplicationResource {
                     @QueryParam("at")
                     @Nullable
                     String at,
-            @Parameter(description = "json, csv or ndjson; goes before Accept") @QueryParam("format") @Nullable
+            @Parameter(description = "json, csv, ndjson or turtle (SKOS); goes before Accept")
+                    @QueryParam("format")
+                    @Nullable
                     String format,
             @Context HttpHeaders headers) {
         Snapshot snapshot = feed.current();

@@ -29,6 +29,7 @@ final class StateWriter {
                 switch (format) {
                     case CSV -> this::csv;
                     case NDJSON -> this::ndjson;
+                    case TURTLE -> out -> LinkedData.write(state, out);
                     case JSON, DOT, MERMAID -> this::json;
                 });
     }

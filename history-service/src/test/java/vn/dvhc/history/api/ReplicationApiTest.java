@@ -11,7 +11,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.List;
+import org.eclipse.rdf4j.model.IRI;
+import org.eclipse.rdf4j.model.ValueFactory;
+import org.eclipse.rdf4j.model.impl.SimpleValueFactory;
+import org.eclipse.rdf4j.model.vocabulary.SKOS;
+import org.eclipse.rdf4j.rio.helpers.StatementCollector;
+import org.eclipse.rdf4j.rio.turtle.TurtleParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +107,28 @@ class ReplicationApiTest {
                 .anySatisfy(row -> assertThat(row)
                         .startsWith("00004@2004-08-31,00004,commune,phường,Trúc Bạch,Phường Trúc Bạch,001@2004-08-31"));
         assertThat(given().get("/v1/snapshot?format=ndjson").asString().lines()).hasSize(34 + 3321);
+    }
+
+    @Test
+    void tellsTheUnitsAsLinkedData() throws IOException {
+        // When
+        Response turtle = given().accept("text/turtle").get("/v1/snapshot?at=2025-06-30");
+        StatementCollector read = new StatementCollector();
+        TurtleParser parser = new TurtleParser();
+        parser.setRDFHandler(read);
+        parser.parse(new StringReader(turtle.asString()), "");
+
+        // Then
+        ValueFactory values = SimpleValueFactory.getInstance();
+        IRI unit = values.createIRI("urn:dvhc:unit:00004@2004-08-31");
+        turtle.then().statusCode(200).contentType("text/turtle;charset=UTF-8");
+        assertThat(read.getStatements())
+                .contains(
+                        values.createStatement(unit, SKOS.PREF_LABEL, values.createLiteral("Phường Trúc Bạch", "vi")),
+                        values.createStatement(unit, SKOS.NOTATION, values.createLiteral("00004")),
+                        values.createStatement(unit, SKOS.BROADER, values.createIRI("urn:dvhc:unit:001@2004-08-31")))
+                .filteredOn(statement -> statement.getPredicate().equals(SKOS.NOTATION))
+                .hasSize(10_794);
     }
 
     @Test
