@@ -1,5 +1,6 @@
 package vn.dvhc.history;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -49,4 +50,27 @@ public interface HistoryConfig {
         @WithDefault("100")
         int maxLimit();
     }
+
+    /** Limits of conversions. */
+    Convert convert();
+
+    /** How much one call may convert. */
+    interface Convert {
+
+        /** Items in a JSON call; streams have no limit. */
+        @WithDefault("10000")
+        int maxItems();
+
+        /** Codes in a list whose date is guessed. */
+        @WithDefault("100000")
+        int maxCodes();
+
+        /** Streams at once, each of which keeps a thread; more are answered 503. */
+        @WithDefault("4")
+        int maxStreams();
+    }
+
+    /** Larger bodies are refused before they are read, but for the streamed forms of convert. */
+    @WithDefault("8M")
+    MemorySize maxBodySize();
 }

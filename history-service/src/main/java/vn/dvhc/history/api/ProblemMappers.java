@@ -31,13 +31,19 @@ class ProblemMappers {
                         "method-not-allowed",
                         "Phương thức không được hỗ trợ",
                         status,
-                        "Dịch vụ tra cứu chỉ nhận GET và HEAD.");
+                        "Địa chỉ này không nhận phương thức của yêu cầu.");
             case 406 ->
                 Problem.of(
                         "not-acceptable",
                         "Định dạng không được hỗ trợ",
                         status,
-                        "Dịch vụ tra cứu chỉ trả lời bằng application/json.");
+                        "Địa chỉ này không trả lời bằng định dạng được yêu cầu.");
+            case 415 ->
+                Problem.of(
+                        "unsupported-media-type",
+                        "Định dạng không được hỗ trợ",
+                        status,
+                        "Địa chỉ này không nhận nội dung thuộc định dạng của yêu cầu (Content-Type).");
             default -> Problem.of("http-" + status, "Yêu cầu không hợp lệ", status, "Yêu cầu không hợp lệ.");
         };
         Response.ResponseBuilder response = problem.response();
