@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Stands in for a service: answers every request with what it saw of it. A path ending in {@code /break} ends without
- * answer; one ending in {@code /kept} may be kept for a day.
+ * answer; one ending in {@code /kept} may be kept for a day. What is posted to {@code /v1/convert} comes back as it comes in.
  */
 final class Upstream implements AutoCloseable {
 
@@ -44,6 +44,10 @@ final class Upstream implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (exchange.getRequestURI().getPath().equals("/v1/convert")) {
+                echo(exchange);
+                return;
+            }
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (exchange.getRequestURI().getPath().endsWith("/break")) {
                 return;
@@ -75,6 +79,19 @@ final class Upstream implements AutoCloseable {
             }
             exchange.sendResponseHeaders(200, seen.length);
             exchange.getResponseBody().write(seen);
+        }
+    }
+
+    private static void echo(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders()
+                .set("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"));
+        exchange.sendResponseHeaders(200, 0);
+        byte[] buffer = new byte[8192];
+        int read = exchange.getRequestBody().read(buffer);
+        while (read >= 0) {
+            exchange.getResponseBody().write(buffer, 0, read);
+            exchange.getResponseBody().flush();
+            read = exchange.getRequestBody().read(buffer);
         }
     }
 }

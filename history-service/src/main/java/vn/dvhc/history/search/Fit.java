@@ -31,14 +31,23 @@ public final class Fit {
     private final @Nullable Above province;
     private final int score;
     private final List<Claim> lost;
+    private final boolean runsOn;
 
-    Fit(Place place, Mention own, @Nullable Above district, @Nullable Above province, int score, List<Claim> lost) {
+    Fit(
+            Place place,
+            Mention own,
+            @Nullable Above district,
+            @Nullable Above province,
+            int score,
+            List<Claim> lost,
+            boolean runsOn) {
         this.place = place;
         this.own = own;
         this.district = district;
         this.province = province;
         this.score = score;
         this.lost = lost;
+        this.runsOn = runsOn;
     }
 
     /**
@@ -71,9 +80,9 @@ public final class Fit {
 
     /** Whether words of the claim speak for the reading. */
     boolean uses(Claim claim) {
-        return own.overlaps(claim.from(), claim.to())
-                || (district != null && district.mention().overlaps(claim.from(), claim.to()))
-                || (province != null && province.mention().overlaps(claim.from(), claim.to()));
+        return claim.isToldBy(own, place.level())
+                || (district != null && claim.isToldBy(district.mention(), Level.DISTRICT))
+                || (province != null && claim.isToldBy(province.mention(), Level.PROVINCE));
     }
 
     boolean namesUnitsAbove() {
@@ -82,8 +91,17 @@ public final class Fit {
 
     /** Whether every level of the place's chain is named. */
     boolean isComplete() {
+        return isComplete(place, district, province);
+    }
+
+    static boolean isComplete(Place place, @Nullable Above district, @Nullable Above province) {
         return (place.level() == Level.PROVINCE || province != null)
                 && (place.level() != Level.COMMUNE || place.at(Level.DISTRICT) == null || district != null);
+    }
+
+    /** Whether words that seem to belong to a name are left over. */
+    boolean leavesWords() {
+        return runsOn || !lost.isEmpty();
     }
 
     /** Why the reading is not beyond doubt; empty if it is. */
@@ -92,7 +110,7 @@ public final class Fit {
         if (!isComplete()) {
             doubts.add(Doubt.LEVEL_MISSING);
         }
-        if (!lost.isEmpty()) {
+        if (leavesWords()) {
             doubts.add(Doubt.WORDS_LEFT);
         }
         addDoubts(own, place, doubts);
