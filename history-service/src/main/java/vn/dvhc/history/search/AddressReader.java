@@ -69,11 +69,17 @@ public final class AddressReader {
             return contradictory(best, tokens);
         }
         List<Fit> equals = fits.stream()
-                .takeWhile(fit -> fit.score() >= best.score() - Fits.MARGIN)
+                .filter(fit -> fit.score() >= best.score() - Fits.MARGIN || isNamedBeside(best, fit, text))
                 .filter(fit -> !fit.contradicts())
                 .toList();
         boolean rival = fits.size() > equals.size() && fits.get(equals.size()).score() >= best.score() - RIVAL;
         return new AddressReading(AddressReading.Kind.READ, equals, confidence(best, rival, text), "");
+    }
+
+    /** «TX Kinh Môn hoặc TP Chí Linh»: with a marker of its own, the other unit is meant no less. */
+    private static boolean isNamedBeside(Fit best, Fit other, AddressText text) {
+        return other.place().level() == best.place().level()
+                && unread(best, text).stream().anyMatch(claim -> claim.isMarked() && other.isToldExactly(claim));
     }
 
     private static AddressReading.Confidence confidence(Fit best, boolean rival, AddressText text) {

@@ -36,6 +36,8 @@ final class AddressText {
     private final int[] markedFrom;
     /** Whether a mention begins at the token. */
     private final boolean[] begun;
+    /** The token after the longest name that begins at the token; 0 if none does. */
+    private final int[] longest;
 
     private final List<Mention> mentions = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
@@ -46,6 +48,7 @@ final class AddressText {
         this.markers = new Marker[tokens.size()];
         this.markedFrom = new int[tokens.size() + 1];
         this.begun = new boolean[tokens.size()];
+        this.longest = new int[tokens.size()];
     }
 
     static AddressText of(Gazetteer gazetteer, List<Token> tokens) {
@@ -62,6 +65,12 @@ final class AddressText {
 
     List<Claim> claims() {
         return claims;
+    }
+
+    /** Whether words follow the mention that belong to it, or make it the beginning of a longer name. */
+    boolean runsOn(Mention mention) {
+        int start = mention.marker() == null ? mention.from() : -1;
+        return mention.runsOn() || (start >= 0 && mention.edits() == 0 && longest[start] > mention.to());
     }
 
     /** Adds what the words of the claims may mean if they are misspelt; false if nothing is like them. */
@@ -166,8 +175,20 @@ final class AddressText {
         }
         int from = before == null ? start : markedFrom[start];
         int to = after == null ? end : end + after.tokens();
-        mentions.add(new Mention(from, to, tokens.subList(start, end), name, 0, marker, standing));
+        List<Token> words = tokens.subList(start, end);
+        mentions.add(new Mention(from, to, words, name, 0, marker, standing));
+        if (before != null && endsAName(start)) {
+            mentions.add(new Mention(start, to, words, name, 0, null, Mention.Standing.BESIDE));
+        }
         begun[start] = true;
+        longest[start] = Math.max(longest[start], end);
+    }
+
+    /** «phuc xa ba dinh»: what looks like a marker is the end of the name before. */
+    private boolean endsAName(int end) {
+        int marker = markedFrom[end];
+        return !tokens.get(marker).accented()
+                && mentions.stream().anyMatch(mention -> mention.to() == end && mention.from() < marker);
     }
 
     /** «Phường Định Công» is no «Phương Đình»: a marker with its own marks begins only «Phường Đúc». */

@@ -85,6 +85,11 @@ public final class Fit {
                 || (province != null && claim.isToldBy(province.mention(), Level.PROVINCE));
     }
 
+    /** Whether the words of the claim are the place's own name. */
+    boolean isToldExactly(Claim claim) {
+        return own.edits() == 0 && claim.levels().contains(place.level()) && claim.isToldBy(own, place.level());
+    }
+
     boolean namesUnitsAbove() {
         return district != null || province != null;
     }

@@ -119,8 +119,8 @@ final class Fits {
     }
 
     /** Words after a name that name no unit above it most likely belong to it. */
-    private static boolean runsOn(Mention mention, Fit.@Nullable Above district, Fit.@Nullable Above province) {
-        return mention.runsOn()
+    private boolean runsOn(Mention mention, Fit.@Nullable Above district, Fit.@Nullable Above province) {
+        return text.runsOn(mention)
                 && (district == null || district.mention().from() != mention.to())
                 && (province == null || province.mention().from() != mention.to());
     }
@@ -149,8 +149,9 @@ final class Fits {
                 for (DatedEdge edge : timeline.edgesTo(place.unit())) {
                     UnitId district = districtOf(edge.edge().from());
                     if (district != null && mention.name().names(district)) {
-                        return new Fit.Above(
-                                mention, mention.name().places(Level.DISTRICT).get(0), FORMER_DISTRICT, false);
+                        Place former = mention.name().places(Level.DISTRICT).get(0);
+                        int evidence = Math.min(FORMER_DISTRICT, mention.evidence(former) - FORMER_DISTRICT);
+                        return new Fit.Above(mention, former, evidence, false);
                     }
                 }
             }

@@ -112,6 +112,18 @@ class ConverterTest {
     }
 
     @Test
+    void isAmbiguous_whenAnAddressNamesTwoUnitsOfOneLevel() {
+        // When
+        Conversion conversion = converter.address("xã Bát Tràng hoặc xã Lệ Chi, huyện Gia Lâm, Hà Nội", BEFORE);
+
+        // Then
+        assertThat(conversion.status()).isEqualTo(Status.AMBIGUOUS);
+        assertThat(conversion.candidates())
+                .extracting(candidate -> candidate.unit().name())
+                .containsExactlyInAnyOrder("Bát Tràng", "Lệ Chi");
+    }
+
+    @Test
     void isEnded_whenNothingIsKnownToHaveSucceeded() {
         Conversion conversion = converter.code(UnitCode.of("277"), BEFORE);
         assertThat(conversion.status()).isEqualTo(Status.ENDED);
