@@ -29,8 +29,7 @@ import vn.dvhc.history.convert.PlacedUnit;
  */
 final class ConvertFile {
 
-    static final int LONGEST_RECORD = 64 * 1024;
-
+    private static final int LONGEST_RECORD = 64 * 1024;
     private static final int BUFFER = 1 << 15;
     private static final List<String> ADDED = List.of(
             "dvhc_status",
@@ -83,27 +82,29 @@ final class ConvertFile {
     }
 
     /**
-     * @param breakOff is run if a record has no end, so that the caller does not take what was written for the whole file
+     * The answer is closed by the server alone, for a failure must not look like its end.
+     *
+     * @throws IOException also if a record has no end; the last row then says so
      */
-    void convert(Converter converter, OutputStream out, Runnable breakOff) throws IOException {
+    void convert(Converter converter, OutputStream out) throws IOException {
         Columns columns = new Columns(column("code"), column("at"), column("address"));
-        try (Writer answers = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
-                CSVPrinter printer = new CSVPrinter(answers, format)) {
-            text.sendBeforeWaiting(answers);
-            answers.write(text.byteOrderMark());
-            print(printer, header, ADDED);
-            try {
-                for (CSVRecord row = next(); row != null; row = next()) {
-                    Conversion conversion = columns.item(row).convert(converter);
-                    print(printer, row.toList(), values(conversion, ConvertTexts.reason(conversion)));
-                }
-            } catch (BoundedReader.RecordTooLongException endless) {
-                Conversion unread = Conversion.unreadable(Cause.MALFORMED_ITEM);
-                print(printer, List.of(), values(unread, ConvertTexts.recordTooLong(LONGEST_RECORD)));
-                printer.flush();
-                breakOff.run();
+        Writer answers = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
+        CSVPrinter printer = new CSVPrinter(answers, format);
+        text.sendBeforeWaiting(answers);
+        answers.write(text.byteOrderMark());
+        print(printer, header, ADDED);
+        try {
+            for (CSVRecord row = next(); row != null; row = next()) {
+                Conversion conversion = columns.item(row).convert(converter);
+                print(printer, row.toList(), values(conversion, ConvertTexts.reason(conversion)));
             }
+        } catch (BoundedReader.RecordTooLongException endless) {
+            Conversion unread = Conversion.unreadable(Cause.MALFORMED_ITEM);
+            print(printer, List.of(), values(unread, ConvertTexts.recordTooLong(LONGEST_RECORD)));
+            printer.flush();
+            throw endless;
         }
+        printer.flush();
     }
 
     /** The columns that are read; -1 where the file has none. */

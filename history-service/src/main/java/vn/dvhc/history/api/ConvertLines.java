@@ -31,19 +31,22 @@ final class ConvertLines {
         this.writer = json.writerFor(ConvertJson.ConversionJson.class);
     }
 
-    /** One item a line in, one conversion a line out, in the same order; empty lines are passed over. */
+    /**
+     * One item a line in, one conversion a line out, in the same order; empty lines are passed over. The answer is closed by the
+     * server alone, for a failure must not look like its end.
+     */
     void convert(InputStream in, OutputStream out) throws IOException {
-        try (Writer answers = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER)) {
-            ArrivingText text = new ArrivingText(in);
-            text.sendBeforeWaiting(answers);
-            LineReader lines = new LineReader(text, LONGEST_LINE);
-            for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
-                if (!line.text().isBlank()) {
-                    answers.write(writer.writeValueAsString(converted(line)));
-                    answers.write('\n');
-                }
+        Writer answers = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
+        ArrivingText text = new ArrivingText(in);
+        text.sendBeforeWaiting(answers);
+        LineReader lines = new LineReader(text, LONGEST_LINE);
+        for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+            if (!line.text().isBlank()) {
+                answers.write(writer.writeValueAsString(converted(line)));
+                answers.write('\n');
             }
         }
+        answers.flush();
     }
 
     private ConvertJson.ConversionJson converted(LineReader.Line line) {

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -76,14 +78,36 @@ public class ConvertResource {
                             + " against the era it fits. An item that can't be read is unknown and spoils no other. At most"
                             + " 10,000 items; for more send the items as application/x-ndjson, one a line, or a file as"
                             + " text/csv, with ?to=.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = ConvertJson.RequestJson.class)))
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            description = TO + "; of a stream, the JSON form names it in its body")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ConvertJson.RequestJson.class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = ConvertJson.ItemJson.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
+            })
     @APIResponse(
             responseCode = "200",
-            description = "A conversion for each item",
-            content = @Content(schema = @Schema(implementation = ConvertJson.AnswerJson.class)))
+            description = "A conversion for each item; a line each for lines; the file with columns added for a file",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ConvertJson.AnswerJson.class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = ConvertJson.ConversionJson.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
+            })
     @APIResponse(
             responseCode = "400",
-            description = "The body is no list of items, or too long a list",
+            description = "The body is no list of items, or too long a list; a file has neither codes nor addresses",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "Too many streams at once",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     public Response convert(InputStream body) throws IOException {
         JsonNode request = envelope(body, "items", ConvertTexts.BAD_ENVELOPE);
@@ -114,7 +138,7 @@ public class ConvertResource {
         if (!enter(context)) {
             return tooManyStreams();
         }
-        return stream(NDJSON, out -> new ConvertLines(converter(date), json).convert(body, out));
+        return stream(NDJSON, context, out -> new ConvertLines(converter(date), json).convert(body, out));
     }
 
     @POST
@@ -132,8 +156,7 @@ public class ConvertResource {
             return tooManyStreams();
         }
         ConvertFile file = ConvertFile.open(body);
-        Runnable breakOff = () -> context.request().connection().close();
-        return stream(CSV, out -> file.convert(converter(date), out, breakOff));
+        return stream(CSV, context, out -> file.convert(converter(date), out));
     }
 
     @POST
@@ -200,8 +223,26 @@ public class ConvertResource {
     }
 
     /** The thread that answers also reads: a caller that reads slowly is read from slowly. */
-    private static Response stream(String type, StreamingOutput conversion) {
-        return fresh(Response.ok(conversion, MediaType.valueOf(type).withCharset("UTF-8")));
+    private static Response stream(String type, RoutingContext context, StreamingOutput conversion) {
+        StreamingOutput whole = out -> {
+            try {
+                conversion.write(out);
+            } catch (IOException | RuntimeException failure) {
+                breakOff(context);
+                throw failure;
+            }
+        };
+        return fresh(Response.ok(whole, MediaType.valueOf(type).withCharset("UTF-8")));
+    }
+
+    /** Waits until the connection is closed: a problem, or the end that would be written next, would be taken for the answer's own. */
+    private static void breakOff(RoutingContext context) {
+        context.request()
+                .connection()
+                .close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     private static Response fresh(Response.ResponseBuilder answer) {

@@ -246,7 +246,7 @@ class ConvertApiTest {
 
             // When
             given().contentType(NDJSON)
-                    .body("{}")
+                    .body(bytes("{}"))
                     .post("/v1/convert")
                     .then()
                     .statusCode(503)
@@ -262,7 +262,10 @@ class ConvertApiTest {
         long giveUp = System.nanoTime() + 10_000_000_000L;
         int status = 503;
         while (status == 503 && System.nanoTime() < giveUp) {
-            status = given().contentType(NDJSON).body("{}").post("/v1/convert").statusCode();
+            status = given().contentType(NDJSON)
+                    .body(bytes("{}"))
+                    .post("/v1/convert")
+                    .statusCode();
         }
         assertThat(status).isEqualTo(200);
     }
@@ -315,8 +318,21 @@ class ConvertApiTest {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             // Then: nor of the answer
-            assertThat(answer).contains("00016,x,ambiguous").contains("phần còn lại của tệp chưa được chuyển đổi");
+            assertThat(answer).contains("00016,x,split").contains("phần còn lại của tệp chưa được chuyển đổi");
             assertThat(answer).doesNotEndWith("\r\n0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void wantsALength_whereABodyIsReadWhole() throws Exception {
+        try (Socket socket = new Socket(convert.getHost(), convert.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(head("application/json"));
+            socket.getOutputStream().write(chunk("{\"items\":[]}"));
+            socket.getOutputStream().flush();
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                            .readLine())
+                    .startsWith("HTTP/1.1 411");
         }
     }
 
@@ -362,6 +378,10 @@ class ConvertApiTest {
                 .contentType("text/csv")
                 .extract()
                 .asString();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] head(String type) {
