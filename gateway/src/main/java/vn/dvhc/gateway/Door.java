@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.caller.CallersQuestion;
 import vn.dvhc.gateway.caller.KnownCallers;
 import vn.dvhc.gateway.identity.Access;
@@ -47,6 +48,7 @@ public class Door {
     private final Set<String> metricsRoles;
     private final Set<String> callersRoles;
     private final long maxBodySize;
+    private final long maxStreamSize;
 
     Door(Bearers bearers, Upstreams upstreams, KeptAnswers kept, KnownCallers callers, GatewayConfig config) {
         this.bearers = bearers;
@@ -57,6 +59,7 @@ public class Door {
         this.metricsRoles = config.metricsRoles();
         this.callersRoles = config.callers().roles();
         this.maxBodySize = config.maxBodySize().asLongValue();
+        this.maxStreamSize = config.maxStreamSize().asLongValue();
     }
 
     void guard(@Observes Filters filters) {
@@ -77,7 +80,8 @@ public class Door {
                         entry.getValue().upstream(),
                         entry.getValue().methods(),
                         entry.getValue().roles().orElse(Set.of()),
-                        entry.getValue().computes()))
+                        entry.getValue().computes(),
+                        entry.getValue().streams()))
                 .toList();
     }
 
@@ -89,11 +93,22 @@ public class Door {
             refuse(context, Problem.AMBIGUOUS_PATH);
         } else if (chunked && length != null) {
             refuse(context, Problem.BODY_AMBIGUOUS);
-        } else if (chunked) {
-            refuse(context, Problem.LENGTH_REQUIRED);
-        } else if (length != null && isTooLarge(length)) {
-            refuse(context, Problem.bodyTooLarge(maxBodySize));
+        } else if (chunked || (length != null && !length.equals("0"))) {
+            refuseTooLarge(context, chunked, length);
         } else if (!isAnsweredAtTheDoor(context)) {
+            context.next();
+        }
+    }
+
+    private void refuseTooLarge(RoutingContext context, boolean chunked, @Nullable String length) {
+        boolean streams =
+                table.find(context.request().path()).map(Route::streams).orElse(false);
+        long most = streams ? maxStreamSize : maxBodySize;
+        if (chunked && !streams) {
+            refuse(context, Problem.LENGTH_REQUIRED);
+        } else if (length != null && isLonger(length, most)) {
+            refuse(context, Problem.bodyTooLarge(most));
+        } else {
             context.next();
         }
     }
@@ -111,8 +126,8 @@ public class Door {
     }
 
     /** The HTTP decoder has refused what is no number. */
-    private boolean isTooLarge(String length) {
-        return length.length() > 18 || Long.parseLong(length) > maxBodySize;
+    private static boolean isLonger(String length, long most) {
+        return length.length() > 18 || Long.parseLong(length) > most;
     }
 
     private void admit(RoutingContext context) {

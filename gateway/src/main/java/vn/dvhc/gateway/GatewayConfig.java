@@ -32,6 +32,10 @@ public interface GatewayConfig {
     @WithDefault("10M")
     MemorySize maxBodySize();
 
+    /** The same for routes that stream; what comes without a length is bounded by the service behind. */
+    @WithDefault("512M")
+    MemorySize maxStreamSize();
+
     /** One of these roles is wanted for the door's own figures. */
     @WithDefault("operator")
     Set<String> metricsRoles();
@@ -61,6 +65,10 @@ public interface GatewayConfig {
         /** Whether a POST only computes and changes nothing, and so may be public. */
         @WithDefault("false")
         boolean computes();
+
+        /** Whether bodies may be large, and come without a length, because the service reads no more than it answers. */
+        @WithDefault("false")
+        boolean streams();
     }
 
     /** How upstreams are called. */

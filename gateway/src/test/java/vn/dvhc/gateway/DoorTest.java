@@ -6,9 +6,17 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +115,75 @@ class DoorTest {
         assertThat(door.call("POST", "/v1/rebase", "{}").status()).isEqualTo(200);
         assertThat(door.call("GET", "/v1/rebase", "").status()).isNotEqualTo(200);
         assertThat(door.call("POST", "/v1/crosswalk", "{}").status()).isNotEqualTo(200);
+    }
+
+    @Test
+    void letsAnybodyConvert_inEveryForm() {
+        for (String type : List.of("application/json", "application/x-ndjson", "text/csv")) {
+            Calls.Answer answer = door.call("POST", "/v1/convert?to=2025-07-01", "{}", "Content-Type", type);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Content-Type")).isEqualTo(type);
+            assertThat(answer.body()).isEqualTo("{}");
+        }
+        assertThat(door.call("POST", "/v1/vintage", "{}").status()).isEqualTo(200);
+        assertThat(door.call("DELETE", "/v1/convert", "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void answersWhileTheBodyIsStillComing_soThatStreamsNeverStandStill() throws IOException {
+        // Given: more than every buffer on the way holds
+        byte[] part = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        int parts = 24;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            InputStream in = socket.getInputStream();
+            out.write(("POST /v1/convert HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: "
+                            + part.length * parts + "\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+
+            // When: each part is sent only after the one before it came back
+            long seen = 0;
+            for (int i = 1; i <= parts; i++) {
+                out.write(part);
+                out.flush();
+                while (seen < (long) (i - 1) * part.length) {
+                    seen += in.readNBytes(1 << 16).length;
+                }
+            }
+
+            // Then
+            seen += in.readAllBytes().length;
+            assertThat(seen).isGreaterThan((long) part.length * parts);
+        }
+    }
+
+    @Test
+    void passesEachLineOn_whenABodyHasNoLength() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            out.write(("POST /v1/convert HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+                            + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+
+            for (String line : List.of("first", "second", "third")) {
+                // When
+                out.write((Integer.toHexString(line.length() + 1) + "\r\n" + line + "\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+
+                // Then: it is back before the next is sent
+                String seen = in.readLine();
+                while (seen != null && !seen.equals(line)) {
+                    seen = in.readLine();
+                }
+                assertThat(seen).isEqualTo(line);
+            }
+        }
     }
 
     @Test
@@ -271,6 +348,16 @@ class DoorTest {
                         + "Transfer-Encoding: chunked\r\n\r\n"
                         + "0\r\n\r\n"))
                 .startsWith("HTTP/1.1 4");
+    }
+
+    @Test
+    void letsOnlyStreamsBeLarge_butNotAnySize() {
+        assertThat(door.raw("POST /v1/convert HTTP/1.1\r\nHost: x\r\nContent-Length: 536870913\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
+        assertThat(door.raw("POST /v1/vintage HTTP/1.1\r\nHost: x\r\nContent-Length: 10485761\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
+        assertThat(door.raw("POST /v1/vintage HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"))
+                .startsWith("HTTP/1.1 411");
     }
 
     @Test

@@ -19,6 +19,7 @@ class GatewayConfigTest {
     @Test
     void callsUpstreamsAsMeasured_whenNothingIsSet() {
         assertThat(config.maxBodySize().asLongValue()).isEqualTo(10L * 1024 * 1024);
+        assertThat(config.maxStreamSize().asLongValue()).isEqualTo(512L * 1024 * 1024);
         assertThat(config.metricsRoles()).containsExactly("operator");
         assertThat(config.callers().remembered()).isEqualTo(50_000);
         assertThat(config.callers().roles())
@@ -48,11 +49,15 @@ class GatewayConfigTest {
                         "/v1/crosswalk",
                         "/v1/snapshot",
                         "/v1/changes",
-                        "/v1/rebase");
+                        "/v1/rebase",
+                        "/v1/vintage",
+                        "/v1/convert");
         assertThat(routes.values().stream()
                         .filter(GatewayConfig.Route::computes)
                         .map(GatewayConfig.Route::path))
-                .containsExactly("/v1/rebase");
+                .containsExactlyInAnyOrder("/v1/rebase", "/v1/vintage", "/v1/convert");
+        assertThat(routes.values().stream().filter(GatewayConfig.Route::streams).map(GatewayConfig.Route::path))
+                .containsExactly("/v1/convert");
         assertThat(routes.values().stream()
                         .filter(route -> route.roles().equals(java.util.Optional.of(Set.of("operator"))))
                         .map(GatewayConfig.Route::path))

@@ -15,7 +15,8 @@ import java.util.concurrent.Executors;
 /**
  * Stands in for a service: answers every request with what it saw of it. A path ending in {@code /break} ends without
  * answer, one ending in {@code /break-once} the first time; one ending in {@code /kept} may be kept for a day,
- * one ending in {@code /open-7} for a minute and comes from a register of sequence 7.
+ * one ending in {@code /open-7} for a minute and comes from a register of sequence 7. What is posted to {@code /v1/convert}
+ * comes back as it comes in.
  */
 final class Upstream implements AutoCloseable {
 
@@ -48,6 +49,10 @@ final class Upstream implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (exchange.getRequestURI().getPath().equals("/v1/convert")) {
+                echo(exchange);
+                return;
+            }
             byte[] body = exchange.getRequestBody().readAllBytes();
             String path = exchange.getRequestURI().getPath();
             if (path.endsWith("/break") || (path.endsWith("/break-once") && broken.add(path))) {
@@ -85,6 +90,19 @@ final class Upstream implements AutoCloseable {
             }
             exchange.sendResponseHeaders(200, seen.length);
             exchange.getResponseBody().write(seen);
+        }
+    }
+
+    private static void echo(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders()
+                .set("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"));
+        exchange.sendResponseHeaders(200, 0);
+        byte[] buffer = new byte[8192];
+        int read = exchange.getRequestBody().read(buffer);
+        while (read >= 0) {
+            exchange.getResponseBody().write(buffer, 0, read);
+            exchange.getResponseBody().flush();
+            read = exchange.getRequestBody().read(buffer);
         }
     }
 }

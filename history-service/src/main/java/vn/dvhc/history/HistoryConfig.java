@@ -121,4 +121,27 @@ public interface HistoryConfig {
         @WithDefault("4")
         int kept();
     }
+
+    /** Limits of conversions. */
+    Convert convert();
+
+    /** How much one call may convert. */
+    interface Convert {
+
+        /** Items in a JSON call; streams are limited by {@code quarkus.http.limits.max-body-size} alone. */
+        @WithDefault("10000")
+        int maxItems();
+
+        /** Codes in a list whose date is guessed. */
+        @WithDefault("100000")
+        int maxCodes();
+
+        /** Streams at once, each of which keeps a thread; more are answered 503. */
+        @WithDefault("4")
+        int maxStreams();
+    }
+
+    /** Larger bodies are refused before they are read, but for the streamed forms of convert. */
+    @WithDefault("8M")
+    MemorySize maxBodySize();
 }

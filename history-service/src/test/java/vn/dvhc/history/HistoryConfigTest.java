@@ -3,6 +3,8 @@ package vn.dvhc.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -40,6 +42,10 @@ class HistoryConfigTest {
         assertThat(config.search().defaultLimit()).isEqualTo(20);
         assertThat(config.search().maxLimit()).isEqualTo(100);
         assertThat(config.past().kept()).isEqualTo(4);
+        assertThat(config.convert().maxItems()).isEqualTo(10_000);
+        assertThat(config.convert().maxCodes()).isEqualTo(100_000);
+        assertThat(config.convert().maxStreams()).isEqualTo(4);
+        assertThat(config.maxBodySize().asLongValue()).isEqualTo(8 * 1024 * 1024);
     }
 
     @Test
@@ -69,6 +75,7 @@ class HistoryConfigTest {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
+                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
                 .withSources(
                         new PropertiesConfigSource(HistoryConfigTest.class.getResource("/application.properties")),
                         new PropertiesConfigSource(environment, "environment", 300))

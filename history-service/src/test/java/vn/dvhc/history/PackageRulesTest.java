@@ -64,7 +64,7 @@ class PackageRulesTest {
                 .definedBy("vn.dvhc.history.query")
                 .layer("search")
                 .definedBy("vn.dvhc.history.search")
-                .optionalLayer("convert")
+                .layer("convert")
                 .definedBy("vn.dvhc.history.convert")
                 .layer("api")
                 .definedBy("vn.dvhc.history.api")

@@ -10,9 +10,16 @@ import java.util.Set;
  * @param methods the methods that pass, in capitals
  * @param roles one of these is wanted; empty for a public route
  * @param computes whether a POST only computes an answer from its body and changes nothing: then it may be public
+ * @param streams whether bodies may be large, and come without a length
  */
 public record Route(
-        String name, String path, String upstream, Set<String> methods, Set<String> roles, boolean computes) {
+        String name,
+        String path,
+        String upstream,
+        Set<String> methods,
+        Set<String> roles,
+        boolean computes,
+        boolean streams) {
 
     /** @throws IllegalArgumentException if the declaration can't be meant */
     public Route {

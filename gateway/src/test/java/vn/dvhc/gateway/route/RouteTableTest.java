@@ -56,30 +56,30 @@ class RouteTableTest {
                 .isThrownBy(() -> open("slash", "/v1/units/"))
                 .withMessageStartingWith("Route slash needs a path");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Route("none", "/v1/x", "history", Set.of(), Set.of("operator"), false))
+                .isThrownBy(() -> new Route("none", "/v1/x", "history", Set.of(), Set.of("operator"), false, false))
                 .withMessage("Route none lets no method pass");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Route("low", "/v1/x", "history", Set.of("get"), Set.of("operator"), false))
+                .isThrownBy(() -> new Route("low", "/v1/x", "history", Set.of("get"), Set.of("operator"), false, false))
                 .withMessage("Route low names a method not in capitals: get");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Route("open", "/v1/x", "history", Set.of("GET", "POST"), Set.of(), false))
+                .isThrownBy(() -> new Route("open", "/v1/x", "history", Set.of("GET", "POST"), Set.of(), false, false))
                 .withMessage("Route open is public and may let only GET and HEAD pass");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Route("sum", "/v1/x", "history", Set.of("PUT"), Set.of(), true))
+                .isThrownBy(() -> new Route("sum", "/v1/x", "history", Set.of("PUT"), Set.of(), true, false))
                 .withMessage("Route sum is public and may let only GET and HEAD pass");
     }
 
     @Test
     void letsAnybodyPost_whatOnlyComputes() {
-        assertThat(new Route("sum", "/v1/sum", "history", Set.of("POST"), Set.of(), true).isPublic())
+        assertThat(new Route("sum", "/v1/sum", "history", Set.of("POST"), Set.of(), true, false).isPublic())
                 .isTrue();
     }
 
     private static Route open(String name, String path) {
-        return new Route(name, path, "history", Set.of("GET", "HEAD"), Set.of(), false);
+        return new Route(name, path, "history", Set.of("GET", "HEAD"), Set.of(), false, false);
     }
 
     private static Route closed(String name, String path) {
-        return new Route(name, path, "history", Set.of("GET"), Set.of("operator"), false);
+        return new Route(name, path, "history", Set.of("GET"), Set.of("operator"), false, false);
     }
 }

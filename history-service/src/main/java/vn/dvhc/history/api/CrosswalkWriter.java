@@ -2,10 +2,15 @@ package vn.dvhc.history.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.Confidence;
 import vn.dvhc.decision.LegalAct;
@@ -151,11 +156,12 @@ final class CrosswalkWriter {
     }
 
     private void csv(OutputStream out) throws IOException {
-        Csv csv = new Csv(out);
-        csv.row(COLUMNS);
+        CSVPrinter csv = new CSVPrinter(
+                new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)), CSVFormat.RFC4180);
+        csv.printRecord(COLUMNS);
         for (Crossing crossing : crossings) {
             for (Share share : crossing.shares()) {
-                csv.row(columns(crossing, share));
+                csv.printRecord(columns(crossing, share));
             }
         }
         csv.flush();

@@ -3,6 +3,7 @@ package vn.dvhc.history.api;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -56,6 +57,14 @@ class ProblemMappers {
         Response.ResponseBuilder response = problem.response();
         Object allow = answer.getHeaders().getFirst(HttpHeaders.ALLOW);
         return (allow == null ? response : response.header(HttpHeaders.ALLOW, allow)).build();
+    }
+
+    /** Bodies and answers are the only streams here: their caller has left, or has been left. */
+    @ServerExceptionMapper
+    Response brokenOff(IOException broken) {
+        return Problem.of("body-broken-off", "Nội dung bị đứt", 400, "Nội dung của yêu cầu bị đứt giữa chừng.")
+                .response()
+                .build();
     }
 
     @ServerExceptionMapper

@@ -2,10 +2,15 @@ package vn.dvhc.history.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import vn.dvhc.decision.LegalAct;
 import vn.dvhc.history.replicate.State;
 import vn.dvhc.unit.Unit;
@@ -81,10 +86,11 @@ final class StateWriter {
     }
 
     private void csv(OutputStream out) throws IOException {
-        Csv csv = new Csv(out);
-        csv.row(COLUMNS);
+        CSVPrinter csv = new CSVPrinter(
+                new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)), CSVFormat.RFC4180);
+        csv.printRecord(COLUMNS);
         for (Unit unit : state.units()) {
-            csv.row(List.of(
+            csv.printRecord(List.of(
                     unit.id().toString(),
                     unit.code().value(),
                     unit.level().label(),

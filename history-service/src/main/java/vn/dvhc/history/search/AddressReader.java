@@ -39,18 +39,18 @@ public final class AddressReader {
         if (isDoubtful(fits, text) && text.guess(doubtful(fits, text))) {
             fits = new Fits(gazetteer.timeline(), text, at).weigh();
         }
-        return decide(fits, tokens);
+        return decide(fits, text, tokens);
     }
 
     private static boolean isDoubtful(List<Fit> fits, AddressText text) {
         return fits.isEmpty()
-                || !fits.get(0).lost().isEmpty()
+                || fits.get(0).leavesWords()
                 || fits.get(0).place().level() != Level.COMMUNE
                 || (!fits.get(0).isComplete() && !unread(fits.get(0), text).isEmpty());
     }
 
     private static List<Claim> doubtful(List<Fit> fits, AddressText text) {
-        return fits.isEmpty() ? text.claims() : unread(fits.get(0), text);
+        return fits.isEmpty() || fits.get(0).leavesWords() ? text.claims() : unread(fits.get(0), text);
     }
 
     /** Claims that the best reading does not use. */
@@ -58,7 +58,7 @@ public final class AddressReader {
         return text.claims().stream().filter(claim -> !best.uses(claim)).toList();
     }
 
-    private static AddressReading decide(List<Fit> fits, List<Token> tokens) {
+    private static AddressReading decide(List<Fit> fits, AddressText text, List<Token> tokens) {
         if (fits.isEmpty() || fits.get(0).score() < LEAST_SCORE) {
             return fits.isEmpty() || !fits.get(0).contradicts()
                     ? AddressReading.nothing()
@@ -69,15 +69,24 @@ public final class AddressReader {
             return contradictory(best, tokens);
         }
         List<Fit> equals = fits.stream()
-                .takeWhile(fit -> fit.score() >= best.score() - Fits.MARGIN)
+                .filter(fit -> fit.score() >= best.score() - Fits.MARGIN || isNamedBeside(best, fit, text))
                 .filter(fit -> !fit.contradicts())
                 .toList();
         boolean rival = fits.size() > equals.size() && fits.get(equals.size()).score() >= best.score() - RIVAL;
-        return new AddressReading(AddressReading.Kind.READ, equals, confidence(best, rival), "");
+        return new AddressReading(AddressReading.Kind.READ, equals, confidence(best, rival, text), "");
     }
 
-    private static AddressReading.Confidence confidence(Fit best, boolean rival) {
+    /** «TX Kinh Môn hoặc TP Chí Linh»: with a marker of its own, the other unit is meant no less. */
+    private static boolean isNamedBeside(Fit best, Fit other, AddressText text) {
+        return other.place().level() == best.place().level()
+                && unread(best, text).stream().anyMatch(claim -> claim.isMarked() && other.isToldExactly(claim));
+    }
+
+    private static AddressReading.Confidence confidence(Fit best, boolean rival, AddressText text) {
         Set<Fit.Doubt> doubts = best.doubts();
+        if (best.place().level() != Level.COMMUNE && !unread(best, text).isEmpty()) {
+            return AddressReading.Confidence.LIKELY;
+        }
         Set<Fit.Doubt> grave = EnumSet.of(Fit.Doubt.MISSPELT, Fit.Doubt.WORDS_LEFT);
         if (doubts.stream().anyMatch(grave::contains) || doubts.size() > 2) {
             return AddressReading.Confidence.LIKELY;

@@ -34,6 +34,10 @@ final class AddressText {
     private final @Nullable Marker[] markers;
     /** The token at which the marker begins that ends before this one; -1 if none does. */
     private final int[] markedFrom;
+    /** Whether a mention begins at the token. */
+    private final boolean[] begun;
+    /** The token after the longest name that begins at the token; 0 if none does. */
+    private final int[] longest;
 
     private final List<Mention> mentions = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
@@ -43,6 +47,8 @@ final class AddressText {
         this.tokens = tokens;
         this.markers = new Marker[tokens.size()];
         this.markedFrom = new int[tokens.size() + 1];
+        this.begun = new boolean[tokens.size()];
+        this.longest = new int[tokens.size()];
     }
 
     static AddressText of(Gazetteer gazetteer, List<Token> tokens) {
@@ -61,13 +67,22 @@ final class AddressText {
         return claims;
     }
 
+    /** Whether words follow the mention that belong to it, or make it the beginning of a longer name. */
+    boolean runsOn(Mention mention) {
+        int start = mention.marker() == null ? mention.from() : -1;
+        return mention.runsOn() || (start >= 0 && mention.edits() == 0 && longest[start] > mention.to());
+    }
+
     /** Adds what the words of the claims may mean if they are misspelt; false if nothing is like them. */
     boolean guess(List<Claim> doubtful) {
         int before = mentions.size();
         for (Claim claim : doubtful) {
-            int longest = Math.min(claim.end(), claim.start() + LONGEST_NAME);
-            for (int end = longest; end > claim.start(); end--) {
-                guess(claim, claim.start(), end);
+            guess(claim, claim.start(), claim.end());
+            // Without commas the units above may follow at once.
+            for (int end = claim.end() - 1; end > claim.start(); end--) {
+                if (begun[end]) {
+                    guess(claim, claim.start(), end);
+                }
             }
             // Without commas the street comes first and the unit last.
             for (int start = claim.start() + 1; claim.from() == claim.start() && start < claim.end(); start++) {
@@ -152,12 +167,34 @@ final class AddressText {
         Marker after = before == null && !number ? markerAfter(end) : null;
         Marker marker = before == null ? after : before;
         Mention.Standing standing = standing(start, end);
+        if (isTrueMarker(start) && !name.beginsWith(tokens.get(start))) {
+            return;
+        }
         if (marker == null && (number || isStreet(start) || isTooShort(start, end, standing))) {
             return;
         }
         int from = before == null ? start : markedFrom[start];
         int to = after == null ? end : end + after.tokens();
-        mentions.add(new Mention(from, to, tokens.subList(start, end), name, 0, marker, standing));
+        List<Token> words = tokens.subList(start, end);
+        mentions.add(new Mention(from, to, words, name, 0, marker, standing));
+        if (before != null && endsAName(start)) {
+            mentions.add(new Mention(start, to, words, name, 0, null, Mention.Standing.BESIDE));
+        }
+        begun[start] = true;
+        longest[start] = Math.max(longest[start], end);
+    }
+
+    /** «phuc xa ba dinh»: what looks like a marker is the end of the name before. */
+    private boolean endsAName(int end) {
+        int marker = markedFrom[end];
+        return !tokens.get(marker).accented()
+                && mentions.stream().anyMatch(mention -> mention.to() == end && mention.from() < marker);
+    }
+
+    /** «Phường Định Công» is no «Phương Đình»: a marker with its own marks begins only «Phường Đúc». */
+    private boolean isTrueMarker(int at) {
+        Marker marker = markers[at];
+        return marker != null && !marker.weak() && tokens.get(at).accented();
     }
 
     private @Nullable Marker markerBefore(int start, boolean number) {
@@ -195,11 +232,18 @@ final class AddressText {
     }
 
     private Mention.Standing standing(int start, int end) {
-        boolean left = isBoundary(start) || markedFrom[start] >= 0 || isMarkedNumber(start - 1);
         boolean right = isBoundary(end) || markers[end] != null;
-        return left && right
-                ? Mention.Standing.APART
-                : left || right ? Mention.Standing.BESIDE : Mention.Standing.WITHIN;
+        if (markedFrom[start] >= 0) {
+            return right ? Mention.Standing.APART : Mention.Standing.WITHIN;
+        }
+        if (isBoundary(start) || isMarkedNumber(start - 1)) {
+            return right ? Mention.Standing.APART : Mention.Standing.BESIDE;
+        }
+        if (!right) {
+            return Mention.Standing.WITHIN;
+        }
+        boolean partEnds = end < tokens.size() && isBoundary(end);
+        return partEnds ? Mention.Standing.TAIL : Mention.Standing.BESIDE;
     }
 
     private boolean isStreetWord(int at) {

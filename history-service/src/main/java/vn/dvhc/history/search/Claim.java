@@ -16,4 +16,20 @@ record Claim(int from, int to, int start, int end, Set<Level> levels, int weight
 
     static final int MARKED = 15;
     static final int BARE = 6;
+
+    boolean isMarked() {
+        return from < start || end < to;
+    }
+
+    /**
+     * Whether the mention, read as a unit of the level, is what the words speak of: the words next to the marker, or for a
+     * unit of the marker's kind one further («huyện đảo Phú Quốc»).
+     */
+    boolean isToldBy(Mention mention, Level level) {
+        if (!isMarked()) {
+            return mention.overlaps(from, to);
+        }
+        int reach = levels.contains(level) ? 2 : 1;
+        return from < start ? mention.overlaps(start, start + reach) : mention.overlaps(end - reach, end);
+    }
 }

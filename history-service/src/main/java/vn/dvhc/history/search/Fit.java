@@ -31,14 +31,23 @@ public final class Fit {
     private final @Nullable Above province;
     private final int score;
     private final List<Claim> lost;
+    private final boolean runsOn;
 
-    Fit(Place place, Mention own, @Nullable Above district, @Nullable Above province, int score, List<Claim> lost) {
+    Fit(
+            Place place,
+            Mention own,
+            @Nullable Above district,
+            @Nullable Above province,
+            int score,
+            List<Claim> lost,
+            boolean runsOn) {
         this.place = place;
         this.own = own;
         this.district = district;
         this.province = province;
         this.score = score;
         this.lost = lost;
+        this.runsOn = runsOn;
     }
 
     /**
@@ -71,9 +80,14 @@ public final class Fit {
 
     /** Whether words of the claim speak for the reading. */
     boolean uses(Claim claim) {
-        return own.overlaps(claim.from(), claim.to())
-                || (district != null && district.mention().overlaps(claim.from(), claim.to()))
-                || (province != null && province.mention().overlaps(claim.from(), claim.to()));
+        return claim.isToldBy(own, place.level())
+                || (district != null && claim.isToldBy(district.mention(), Level.DISTRICT))
+                || (province != null && claim.isToldBy(province.mention(), Level.PROVINCE));
+    }
+
+    /** Whether the words of the claim are the place's own name. */
+    boolean isToldExactly(Claim claim) {
+        return own.edits() == 0 && claim.levels().contains(place.level()) && claim.isToldBy(own, place.level());
     }
 
     boolean namesUnitsAbove() {
@@ -82,8 +96,17 @@ public final class Fit {
 
     /** Whether every level of the place's chain is named. */
     boolean isComplete() {
+        return isComplete(place, district, province);
+    }
+
+    static boolean isComplete(Place place, @Nullable Above district, @Nullable Above province) {
         return (place.level() == Level.PROVINCE || province != null)
                 && (place.level() != Level.COMMUNE || place.at(Level.DISTRICT) == null || district != null);
+    }
+
+    /** Whether words that seem to belong to a name are left over. */
+    boolean leavesWords() {
+        return runsOn || !lost.isEmpty();
     }
 
     /** Why the reading is not beyond doubt; empty if it is. */
@@ -92,7 +115,7 @@ public final class Fit {
         if (!isComplete()) {
             doubts.add(Doubt.LEVEL_MISSING);
         }
-        if (!lost.isEmpty()) {
+        if (leavesWords()) {
             doubts.add(Doubt.WORDS_LEFT);
         }
         addDoubts(own, place, doubts);

@@ -22,6 +22,7 @@ final class Fits {
 
     private static final int COMPLETE = 4;
     private static final int IN_ORDER = 1;
+    private static final int RUNS_ON = -6;
     private static final int OTHER_ERA = -2;
     private static final int FORMER_DISTRICT = 5;
     private static final int LATER_PROVINCE = 8;
@@ -77,20 +78,18 @@ final class Fits {
     }
 
     private void weigh(Place place, Mention own) {
-        Fit.Above district = null;
+        Place districtAbove = place.level() == Level.COMMUNE ? place.at(Level.DISTRICT) : null;
+        Place provinceAbove = place.level() == Level.PROVINCE ? null : place.at(Level.PROVINCE);
+        Fit.Above district = districtAbove == null ? null : above(districtAbove, own, null);
         Fit.Above province = null;
-        if (place.level() == Level.COMMUNE) {
-            Place above = place.at(Level.DISTRICT);
-            district = above == null ? formerDistrict(place, own) : above(above, own, null);
-        }
-        if (place.level() != Level.PROVINCE) {
-            Place above = place.at(Level.PROVINCE);
-            if (above != null) {
-                province = above(above, own, district);
-                if (province == null) {
-                    province = laterProvince(above, own, district);
-                }
+        if (provinceAbove != null) {
+            province = above(provinceAbove, own, district);
+            if (province == null) {
+                province = laterProvince(provinceAbove, own, district);
             }
+        }
+        if (place.level() == Level.COMMUNE && districtAbove == null) {
+            district = formerDistrict(place, own, province);
         }
         int score = own.evidence(place)
                 + (district == null ? 0 : district.evidence())
@@ -103,18 +102,27 @@ final class Fits {
     private void keep(
             Place place, Mention own, Fit.@Nullable Above district, Fit.@Nullable Above province, int evidence) {
         List<Claim> lost = lost(place, own, district, province);
-        int score = evidence + order(own, district, province);
+        boolean runsOn =
+                runsOn(own, district, province) || (district != null && runsOn(district.mention(), null, province));
+        int score = evidence + order(own, district, province) + (runsOn ? RUNS_ON : 0);
         for (Claim claim : lost) {
             score -= claim.weight();
         }
-        Fit fit = new Fit(place, own, district, province, score, lost);
-        if (fit.isComplete()) {
-            fit = new Fit(place, own, district, province, score + COMPLETE, lost);
+        if (Fit.isComplete(place, district, province)) {
+            score += COMPLETE;
         }
+        Fit fit = new Fit(place, own, district, province, score, lost, runsOn);
         if (fit.score() >= top - KEPT) {
             top = Math.max(top, fit.score());
             best.merge(place.unit(), fit, (one, other) -> other.score() >= one.score() ? other : one);
         }
+    }
+
+    /** Words after a name that name no unit above it most likely belong to it. */
+    private boolean runsOn(Mention mention, Fit.@Nullable Above district, Fit.@Nullable Above province) {
+        return text.runsOn(mention)
+                && (district == null || district.mention().from() != mention.to())
+                && (province == null || province.mention().from() != mention.to());
     }
 
     private Fit.@Nullable Above above(Place place, Mention own, Fit.@Nullable Above taken) {
@@ -135,14 +143,15 @@ final class Fits {
     }
 
     /** After the reform people go on writing the district that was abolished. */
-    private Fit.@Nullable Above formerDistrict(Place place, Mention own) {
+    private Fit.@Nullable Above formerDistrict(Place place, Mention own, Fit.@Nullable Above taken) {
         for (Mention mention : of(Level.DISTRICT)) {
-            if (isFree(mention, own, null)) {
+            if (isFree(mention, own, taken)) {
                 for (DatedEdge edge : timeline.edgesTo(place.unit())) {
                     UnitId district = districtOf(edge.edge().from());
                     if (district != null && mention.name().names(district)) {
-                        return new Fit.Above(
-                                mention, mention.name().places(Level.DISTRICT).get(0), FORMER_DISTRICT, false);
+                        Place former = mention.name().places(Level.DISTRICT).get(0);
+                        int evidence = Math.min(FORMER_DISTRICT, mention.evidence(former) - FORMER_DISTRICT);
+                        return new Fit.Above(mention, former, evidence, false);
                     }
                 }
             }
@@ -196,9 +205,9 @@ final class Fits {
     private List<Claim> lost(Place place, Mention own, Fit.@Nullable Above district, Fit.@Nullable Above province) {
         List<Claim> lost = null;
         for (Claim claim : text.claims()) {
-            if (!isTold(claim, own)
-                    && !isTold(claim, district)
-                    && !isTold(claim, province)
+            if (!claim.isToldBy(own, place.level())
+                    && !isTold(claim, district, Level.DISTRICT)
+                    && !isTold(claim, province, Level.PROVINCE)
                     && (!claim.betweenOnly() || isBetween(claim, own, province))
                     && isUnfilled(claim, place, own, district, province)) {
                 if (lost == null) {
@@ -210,12 +219,8 @@ final class Fits {
         return lost == null ? List.of() : lost;
     }
 
-    private static boolean isTold(Claim claim, Fit.@Nullable Above above) {
-        return above != null && isTold(claim, above.mention());
-    }
-
-    private static boolean isTold(Claim claim, Mention mention) {
-        return mention.overlaps(claim.from(), claim.to());
+    private static boolean isTold(Claim claim, Fit.@Nullable Above above, Level level) {
+        return above != null && claim.isToldBy(above.mention(), level);
     }
 
     private static boolean isBetween(Claim claim, Mention own, Fit.@Nullable Above province) {
@@ -230,14 +235,13 @@ final class Fits {
     /** A level counts as filled by words without marker only if no other words bear the marker. */
     private static boolean isUnfilled(
             Claim claim, Place place, Mention own, Fit.@Nullable Above district, Fit.@Nullable Above province) {
-        boolean marked = claim.from() < claim.start() || claim.end() < claim.to();
         for (Level level : claim.levels()) {
             Mention filling = place.level() == level
                     ? own
                     : level == Level.DISTRICT
                             ? mentionOf(district)
                             : level == Level.PROVINCE ? mentionOf(province) : null;
-            if (filling == null || (marked && filling.marker() == null && level != Level.PROVINCE)) {
+            if (filling == null || (claim.isMarked() && filling.marker() == null && level != Level.PROVINCE)) {
                 return true;
             }
         }

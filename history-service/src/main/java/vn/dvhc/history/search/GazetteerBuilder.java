@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class GazetteerBuilder {
         }
         List<Beginning> beginnings = beginnings();
         addShortNames();
+        addNumbered();
         names.values().forEach(Name::close);
         return new Gazetteer(timeline, Map.copyOf(names), beginnings);
     }
@@ -95,6 +97,26 @@ final class GazetteerBuilder {
             if (own != null && !own.key().equals(other.key())) {
                 Name name = names.computeIfAbsent(other.key(), Name::new);
                 List.copyOf(own.places(other.level())).forEach(name::addAsOtherName);
+            }
+        }
+    }
+
+    /** «Hải Châu I» is written «Hải Châu 1» too. */
+    private void addNumbered() {
+        for (List<Token> syllables : spelled.values()) {
+            int last = syllables.size() - 1;
+            Token numeral = syllables.get(last);
+            if (last > 0
+                    && numeral.arabic() != null
+                    && numeral.written().equals(numeral.written().toUpperCase(Locale.ROOT))) {
+                Name own = names.get(Spelling.key(syllables));
+                Name name =
+                        names.computeIfAbsent(Spelling.key(syllables.subList(0, last)) + numeral.arabic(), Name::new);
+                if (own != null) {
+                    for (Level level : Level.values()) {
+                        List.copyOf(own.places(level)).forEach(name::addAsOtherName);
+                    }
+                }
             }
         }
     }

@@ -25,7 +25,7 @@ record Mention(
 
     private static final int LEVEL = 10;
     private static final int SAME_TYPE = 4;
-    private static final int OTHER_TYPE = -2;
+    private static final int OTHER_TYPE = -4;
     private static final int EDIT = -4;
     private static final int OTHER_MARKS = -3;
     private static final int SAME_MARKS = 1;
@@ -37,8 +37,10 @@ record Mention(
         APART(2),
         /** Other words on one side. */
         BESIDE(0),
-        /** Other words on both sides. */
-        WITHIN(-4);
+        /** Other words on both sides; after a marker, other words behind. */
+        WITHIN(-4),
+        /** The last words of a longer part, like those of a market or bridge: no commune. */
+        TAIL(-4);
 
         private final int weight;
 
@@ -48,7 +50,8 @@ record Mention(
     }
 
     boolean isOf(Level level) {
-        return (marker == null || marker.fits(level)) && !name.places(level).isEmpty();
+        boolean possible = marker == null ? level != Level.COMMUNE || standing != Standing.TAIL : marker.fits(level);
+        return possible && !name.places(level).isEmpty();
     }
 
     boolean overlaps(Mention other) {
@@ -66,6 +69,11 @@ record Mention(
             return evidence + standing.weight;
         }
         return evidence + (isOfType(place) ? SAME_TYPE : OTHER_TYPE);
+    }
+
+    /** Whether words follow that neither a marker nor a comma parts from the name. */
+    boolean runsOn() {
+        return marker != null && standing == Standing.WITHIN;
     }
 
     boolean isOfType(Place place) {

@@ -43,6 +43,16 @@ final class Name {
         return false;
     }
 
+    /** Whether the first syllable of a place that is called so bears the marks of the word. */
+    boolean beginsWith(Token word) {
+        for (Place place : places(Level.COMMUNE)) {
+            if (place.syllables().get(0).marked().equals(word.marked())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void add(Place place) {
         places.computeIfAbsent(place.level(), level -> new ArrayList<>(2)).add(place);
     }

@@ -15,6 +15,10 @@ final class Spelling {
     /** Abbreviations that are glued to the name after them: «TPĐà Nẵng», «QBình Thạnh». */
     private static final Set<String> GLUED = Set.of("tp", "tx", "tt", "q", "p", "f", "h", "x");
 
+    /** Abbreviations that are written with stops between their letters. */
+    private static final List<String> STOPPED =
+            List.of("tp", "tx", "tt", "dk", "nt", "kp", "hcm", "tphcm", "hn", "sg", "tth", "brvt");
+
     private static final int LARGEST_ROMAN = 39;
 
     private final String text;
@@ -158,16 +162,17 @@ final class Spelling {
         accented = false;
     }
 
-    /** «T.P», «H.C.M»: single letters with nothing but stops between them. */
+    /** «T.P», «H.C.M», but not «X.A Lù». */
     private boolean isAbbreviation(Token last, String word, boolean number) {
-        return gap == Token.Gap.DOT
-                && !number
-                && word.length() == 1
-                && !accented
-                && !last.number()
-                && !last.accented()
-                && last.plain().length() <= 3
-                && (last.plain().length() == 1 || last.arabic() == null);
+        if (gap != Token.Gap.DOT
+                || number
+                || word.length() != 1
+                || last.number()
+                || last.plain().length() > 4) {
+            return false;
+        }
+        String joined = last.plain() + word;
+        return STOPPED.stream().anyMatch(known -> known.startsWith(joined));
     }
 
     /** y alone after consonants or «qu» sounds as i; k before a, o, u and at the end as c. */

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.core.MediaType;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,21 +48,6 @@ class NegotiationTest {
     void packs_whenTheCallerTakesIt(String header, boolean packed) {
         assertThat(Encodings.acceptsGzip(header)).isEqualTo(packed);
         assertThat(Encodings.acceptsGzip(null)).isFalse();
-    }
-
-    @Test
-    void quotesWhatWouldBreakARow() throws IOException {
-        // Given
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Csv csv = new Csv(out);
-
-        // When
-        csv.row(List.of("xã", "một, hai", "«\"ba\"»", "bốn\nnăm", ""));
-        csv.flush();
-
-        // Then
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .isEqualTo("xã,\"một, hai\",\"«\"\"ba\"\"»\",\"bốn\nnăm\",\r\n");
     }
 
     private static List<MediaType> accept(String... types) {
