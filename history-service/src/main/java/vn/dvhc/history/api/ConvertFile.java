@@ -137,14 +137,16 @@ final class ConvertFile {
         return found;
     }
 
-    /** The first line, which stays to be read. */
+    /** The first line that is not blank, which stays to be read. */
     private static String header(ArrivingText text) throws IOException {
         text.mark(LONGEST_RECORD);
         StringBuilder line = new StringBuilder();
-        for (int sign = text.read();
-                sign >= 0 && (sign != '\n' || line.toString().isBlank()) && line.length() < LONGEST_RECORD - 1;
-                sign = text.read()) {
-            line.append((char) sign);
+        int sign = text.read();
+        for (int count = 1; count < LONGEST_RECORD && sign >= 0 && (sign != '\n' || line.length() == 0); count++) {
+            if (line.length() > 0 || !Character.isWhitespace(sign) || sign == '\t') {
+                line.append((char) sign);
+            }
+            sign = text.read();
         }
         text.reset();
         return line.toString();

@@ -287,6 +287,7 @@ class ConvertApiTest {
 
     @Test
     void readsWhatSpreadsheetsWrite() {
+        assertThat(file("\r\n \r\ncode;at\n00016;2025-06-30\n")).startsWith("code;at;dvhc_status;");
         assertThat(file("code\tat\n00016\t2025-06-30\n")).contains("\r\n00016\t2025-06-30\tsplit\t00016@2004-08-31\t");
         assertThat(file("Code,At\n 00016 ,2025-06-30")).contains("2025-06-30,split,00016@2004-08-31,");
         assertThat(file("note,address\n\"1 \"x,\"P. Bến Nghé, Q1, HCM\"\n")).contains(",\"P. Bến Nghé, Q1, HCM\",");
@@ -333,6 +334,27 @@ class ConvertApiTest {
             assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                             .readLine())
                     .startsWith("HTTP/1.1 411");
+        }
+    }
+
+    @Test
+    void asksForTheBody_whenTheCallerWaitsForThat() throws Exception {
+        try (Socket socket = new Socket(convert.getHost(), convert.getPort())) {
+            socket.setSoTimeout(20_000);
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write(bytes("POST /v1/convert HTTP/1.1\r\nHost: x\r\nContent-Type: " + NDJSON
+                            + "\r\nContent-Length: 13\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n"));
+            socket.getOutputStream().flush();
+            assertThat(in.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+
+            // When
+            socket.getOutputStream().write(bytes("{\"code\":\"01\"}"));
+            socket.getOutputStream().flush();
+
+            // Then
+            assertThat(in.lines()).anyMatch(line -> line.contains("\"status\":\"unchanged\""));
         }
     }
 
