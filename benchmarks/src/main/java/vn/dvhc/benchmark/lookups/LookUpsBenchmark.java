@@ -11,32 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import vn.dvhc.benchmark.LookUpHouse;
 import vn.dvhc.benchmark.Progress;
 import vn.dvhc.benchmark.Result;
 import vn.dvhc.benchmark.Samples;
 import vn.dvhc.catalogue.Catalogue;
-import vn.dvhc.local.Account;
-import vn.dvhc.local.Databases;
 import vn.dvhc.local.Fleet;
-import vn.dvhc.local.PlatformOptions;
-import vn.dvhc.local.PlatformProcess;
-import vn.dvhc.local.Ports;
 import vn.dvhc.local.ProjectRoot;
 import vn.dvhc.local.Service;
-import vn.dvhc.time.BusinessClock;
 
 /** The command {@code benchmarks/lookups}. */
 public final class LookUpsBenchmark {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final int ROUNDS = 3;
     private static final int CONNECTIONS = 32;
     private static final String CROSSWALK = "/v1/crosswalk?from=2025-06-30&to=2025-07-01";
@@ -72,47 +64,25 @@ public final class LookUpsBenchmark {
     }
 
     private void run(Path dir) throws IOException, InterruptedException, ExecutionException, SQLException {
-        Fleet.reap(dir);
-        Path clock = dir.resolve("clock");
-        Files.createDirectories(dir);
-        BusinessClock.set(clock, Instant.parse("2026-05-01T00:00:00Z"));
-        try (PlatformProcess platform = PlatformProcess.start(
-                        PlatformOptions.withFreePorts(dir.resolve("platform"))
-                                .withFresh(true)
-                                .withKeycloak(false)
-                                .withParent(
-                                        OptionalLong.of(ProcessHandle.current().pid())),
-                        line -> progress.say("%s", line.strip()));
-                Fleet fleet = new Fleet(dir, Ports.free(), platform)
-                        .setAll("DVHC_CLOCK_FILE", clock.toString())
-                        .set(Service.HISTORY, "DVHC_HISTORY_MEASURING_STICK", "true")) {
-            fleet.start(Service.REGISTRY).awaitLive(START_LIMIT);
-            fleet.registerOutbox();
-            fleet.service(Service.REGISTRY).awaitReady(START_LIMIT);
-            fleet.start(Service.HISTORY).awaitLive(START_LIMIT);
-            fleet.awaitSameSequence(START_LIMIT);
-            // What has done its work must not take part in the measuring.
-            fleet.service(Service.REGISTRY).stop();
-            fleet.start(Service.GATEWAY).awaitLive(START_LIMIT);
-            progress.say("catalogue read; %d rounds of %d s each", ROUNDS, time.toSeconds());
-            measure(fleet, new Databases(platform.postgresPort()));
+        try (LookUpHouse house = LookUpHouse.open(dir, progress)) {
+            progress.say("%d rounds of %d s each", ROUNDS, time.toSeconds());
+            measure(house);
         }
     }
 
-    private void measure(Fleet fleet, Databases databases)
-            throws IOException, InterruptedException, ExecutionException, SQLException {
+    private void measure(LookUpHouse house) throws IOException, InterruptedException, ExecutionException, SQLException {
         List<Questions.AsOf> asked = questions.asOf();
         List<String> asOf = asked.stream()
                 .map(question -> "/v1/units/" + question.code() + "?at=" + question.at())
                 .toList();
         Map<String, Load> contenders = new LinkedHashMap<>();
-        contenders.put("constant", load(fleet, Service.HISTORY, List.of("/v1/units/constant")));
-        contenders.put("asof", load(fleet, Service.HISTORY, asOf));
-        contenders.put("successors", load(fleet, Service.HISTORY, questions.successors()));
-        contenders.put("search", load(fleet, Service.HISTORY, questions.searches()));
-        contenders.put("unseen_search", load(fleet, Service.HISTORY, questions.unseenSearches()));
-        contenders.put("gateway", load(fleet, Service.GATEWAY, asOf));
-        PreparedQuery query = new PreparedQuery(() -> databases.connect("registry", Account.REGISTRY), asked);
+        contenders.put("constant", load(house, Service.HISTORY, List.of("/v1/units/constant")));
+        contenders.put("asof", load(house, Service.HISTORY, asOf));
+        contenders.put("successors", load(house, Service.HISTORY, questions.successors()));
+        contenders.put("search", load(house, Service.HISTORY, questions.searches()));
+        contenders.put("unseen_search", load(house, Service.HISTORY, questions.unseenSearches()));
+        contenders.put("gateway", load(house, Service.GATEWAY, asOf));
+        PreparedQuery query = new PreparedQuery(house::connect, asked);
         for (Map.Entry<String, Load> contender : contenders.entrySet()) {
             contender.getValue().run(time.multipliedBy(2));
             progress.say("%s warmed up", contender.getKey());
@@ -124,11 +94,9 @@ public final class LookUpsBenchmark {
             }
             note(outcomes);
             sample("prepared_query_per_second", query.run(time));
-            crosswalk(fleet.url(Service.HISTORY));
+            crosswalk(house.url(Service.HISTORY));
             sample("sql_crosswalk_ms", query.crosswalk(Catalogue.REFORM.minusDays(1), Catalogue.REFORM));
-            sample(
-                    "resident_mb",
-                    residentMegabytes(fleet.service(Service.HISTORY).pid()));
+            sample("resident_mb", residentMegabytes(house.pid(Service.HISTORY)));
             progress.say("round %d: %s", round, outcomes);
         }
     }
@@ -168,8 +136,8 @@ public final class LookUpsBenchmark {
         sample("crosswalk_ms", best / 1e6);
     }
 
-    private static Load load(Fleet fleet, Service service, List<String> paths) {
-        return new Load(URI.create(fleet.url(service)).getPort(), paths, CONNECTIONS);
+    private static Load load(LookUpHouse house, Service service, List<String> paths) {
+        return new Load(house.port(service), paths, CONNECTIONS);
     }
 
     private static double residentMegabytes(long pid) throws IOException {

@@ -7,12 +7,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
+import vn.dvhc.benchmark.WholeCatalogue;
 import vn.dvhc.catalogue.Catalogue;
-import vn.dvhc.decision.Decision;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.timeline.UnitHistory;
 import vn.dvhc.unit.Level;
@@ -41,13 +40,7 @@ final class Questions {
     }
 
     static Questions ofTheCatalogue() {
-        Timeline timeline = Timeline.empty();
-        for (Map.Entry<LocalDate, List<Decision>> day : Catalogue.load().days().entrySet()) {
-            timeline = timeline.enact(day.getKey(), day.getValue()).fold(enacted -> enacted.timeline(), refused -> {
-                throw new IllegalStateException(refused.reasons().toString());
-            });
-        }
-        return new Questions(timeline);
+        return new Questions(WholeCatalogue.timeline());
     }
 
     /** A code as of a date. */
