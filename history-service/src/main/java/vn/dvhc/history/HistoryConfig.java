@@ -144,4 +144,8 @@ public interface HistoryConfig {
     /** Larger bodies are refused before they are read, but for the streamed forms of convert. */
     @WithDefault("8M")
     MemorySize maxBodySize();
+
+    /** Bodies of more than 64 KB that are read whole at once; more are answered 503. */
+    @WithDefault("3")
+    int maxLargeBodies();
 }

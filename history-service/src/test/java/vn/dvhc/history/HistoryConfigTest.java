@@ -46,6 +46,7 @@ class HistoryConfigTest {
         assertThat(config.convert().maxCodes()).isEqualTo(100_000);
         assertThat(config.convert().maxStreams()).isEqualTo(4);
         assertThat(config.maxBodySize().asLongValue()).isEqualTo(8 * 1024 * 1024);
+        assertThat(config.maxLargeBodies()).isEqualTo(3);
     }
 
     @Test

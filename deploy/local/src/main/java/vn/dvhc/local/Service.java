@@ -6,7 +6,13 @@ import java.util.List;
 public enum Service {
     REGISTRY("unit-registry-service", "-Xmx512m", "-XX:+UseParallelGC"),
     /** What it holds lives long and answers are short: a small nursery and a heap that stays near what is held. */
-    HISTORY("history-service", "-Xmx160m", "-Xmn32m", "-XX:+UseSerialGC"),
+    HISTORY(
+            "history-service",
+            "-Xmx256m",
+            "-Xmn32m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=25",
+            "-XX:+UseSerialGC"),
     SYNC("sync-service", "-Xmx768m", "-XX:+UseParallelGC"),
     GATEWAY("gateway", "-Xmx384m", "-XX:+UseSerialGC");
 

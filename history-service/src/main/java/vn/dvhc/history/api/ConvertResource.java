@@ -3,6 +3,7 @@ package vn.dvhc.history.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -50,6 +51,7 @@ public class ConvertResource {
     private static final int MOST_TOLD = 20;
     private static final int LONGEST_TOLD = 20;
     private static final int SECONDS_TO_WAIT = 5;
+    private static final JsonMapper CALLS = CallReader.mapper().build();
 
     private final LiveGazetteer gazetteer;
     private final BusinessClock clock;
@@ -269,7 +271,7 @@ public class ConvertResource {
 
     private JsonNode envelope(InputStream body, String list, String complaint) throws IOException {
         try {
-            JsonNode request = json.readTree(body);
+            JsonNode request = CALLS.readTree(body);
             if (request != null && request.path(list).isArray()) {
                 return request;
             }

@@ -22,7 +22,7 @@ record RebaseRequest(
     /** More digits than any statistic has, and few enough that no sum of them can fill the memory. */
     private static final int MOST_DIGITS = 30;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = CallReader.mapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)

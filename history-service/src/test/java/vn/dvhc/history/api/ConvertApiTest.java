@@ -154,6 +154,57 @@ class ConvertApiTest {
     }
 
     @Test
+    void isRefused_whenItIsMadeToFillTheMemory() {
+        String empties = "[],".repeat(2_700_000);
+
+        for (String body : List.of("{\"items\":[" + empties + "{}]}", "[".repeat(100_000))) {
+            json(body)
+                    .then()
+                    .statusCode(400)
+                    .contentType("application/problem+json")
+                    .body("parameter", equalTo("body"));
+        }
+        given().contentType("application/json")
+                .body(bytes("{\"codes\":[" + empties + "\"01\"]}"))
+                .post("/v1/vintage")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void refusesLargeBodiesBeyondItsBound_andTakesSmallOnes() throws Exception {
+        // Given
+        List<Socket> open = new ArrayList<>();
+        String large = "{\"items\":[" + "{\"code\":\"01\"},".repeat(6_000) + "{}]}";
+        try {
+            for (int i = 0; i < 3; i++) {
+                Socket socket = new Socket(convert.getHost(), convert.getPort());
+                open.add(socket);
+                socket.getOutputStream()
+                        .write(bytes("POST /v1/convert HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: 100000\r\nExpect: 100-continue\r\n\r\n"));
+                socket.getOutputStream().flush();
+                // It asks for the body only when it has been let in.
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+            }
+
+            // Then
+            json(large).then().statusCode(503).header("Retry-After", "2").contentType("application/problem+json");
+            json("{\"items\":[{\"code\":\"01\"}]}").then().statusCode(200);
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+        long giveUp = System.nanoTime() + 10_000_000_000L;
+        int status = 503;
+        while (status == 503 && System.nanoTime() < giveUp) {
+            status = json(large).statusCode();
+        }
+        assertThat(status).isEqualTo(200);
+    }
+
+    @Test
     void streamsLines() {
         // When
         String answer = given().contentType(NDJSON)
