@@ -60,7 +60,7 @@ public interface HistoryConfig {
         MemorySize maxSuccessors();
 
         /** All answers to plain searches together; one is some 5 KB. */
-        @WithDefault("8M")
+        @WithDefault("16M")
         MemorySize maxSearches();
     }
 

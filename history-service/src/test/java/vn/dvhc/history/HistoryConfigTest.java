@@ -32,7 +32,7 @@ class HistoryConfigTest {
         assertThat(config.page().maxLimit()).isEqualTo(1000);
         assertThat(config.rendered().maxSize().asLongValue()).isEqualTo(16 * 1024 * 1024);
         assertThat(config.rendered().maxSuccessors().asLongValue()).isEqualTo(12 * 1024 * 1024);
-        assertThat(config.rendered().maxSearches().asLongValue()).isEqualTo(8 * 1024 * 1024);
+        assertThat(config.rendered().maxSearches().asLongValue()).isEqualTo(16 * 1024 * 1024);
         assertThat(config.rebase().maxValues()).isEqualTo(20_000);
         assertThat(config.changes().defaultLimit()).isEqualTo(1000);
         assertThat(config.changes().maxLimit()).isEqualTo(5000);

@@ -10,8 +10,8 @@ public enum Service {
             "history-service",
             "-Xmx256m",
             "-Xmn32m",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=25",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40",
             "-XX:+UseSerialGC"),
     SYNC("sync-service", "-Xmx768m", "-XX:+UseParallelGC"),
     GATEWAY("gateway", "-Xmx384m", "-XX:+UseSerialGC");
