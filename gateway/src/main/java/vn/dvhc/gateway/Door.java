@@ -116,9 +116,7 @@ public class Door {
     /** What is kept needs nothing of what comes after: it is answered before. */
     private boolean isAnsweredAtTheDoor(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!kept.isKept(request.uri())
-                || table.find(request.path()).filter(Route::isPublic).isEmpty()
-                || !kept.answer(request)) {
+        if (table.find(request.path()).filter(Route::isPublic).isEmpty() || !kept.answer(request)) {
             return false;
         }
         callers.note(context, request.getHeader(HttpHeaders.AUTHORIZATION));

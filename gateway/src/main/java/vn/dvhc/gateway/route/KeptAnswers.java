@@ -57,11 +57,6 @@ public class KeptAnswers implements ProxyInterceptor {
         }
     }
 
-    /** Whether there is an answer for the address, fresh or not. */
-    public boolean isKept(String uri) {
-        return find(uri) != null;
-    }
-
     /** Answers a request for a public address if the answer is kept; else does nothing. */
     public boolean answer(HttpServerRequest request) {
         if (!mayBeKept(request)) {

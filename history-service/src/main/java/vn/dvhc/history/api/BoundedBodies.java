@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.concurrent.Semaphore;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.history.HistoryConfig;
@@ -24,11 +23,11 @@ class BoundedBodies {
     private static final MediaType CSV = new MediaType("text", "csv");
 
     private final long most;
-    private final Semaphore large;
+    private final Places large;
 
     BoundedBodies(HistoryConfig config) {
         this.most = config.maxBodySize().asLongValue();
-        this.large = new Semaphore(config.maxLargeBodies());
+        this.large = new Places(config.maxLargeBodies());
     }
 
     @ServerRequestFilter
@@ -40,7 +39,7 @@ class BoundedBodies {
             return null;
         }
         if (!chunked && (length == null || Long.parseLong(length) <= most)) {
-            return length == null || Long.parseLong(length) <= LARGE || enter(context) ? null : tooMany();
+            return length == null || Long.parseLong(length) <= LARGE || large.take(context) ? null : tooMany();
         }
         Problem problem = chunked
                 ? Problem.of(
@@ -51,14 +50,6 @@ class BoundedBodies {
                         413,
                         "Nội dung của yêu cầu vượt giới hạn " + most / (1024 * 1024) + " MB.");
         return problem.response().header("Connection", "close").build();
-    }
-
-    private boolean enter(RoutingContext context) {
-        if (!large.tryAcquire()) {
-            return false;
-        }
-        context.addEndHandler(ended -> large.release());
-        return true;
     }
 
     private static Response tooMany() {

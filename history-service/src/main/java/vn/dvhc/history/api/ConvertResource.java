@@ -21,7 +21,6 @@ import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -57,14 +56,14 @@ public class ConvertResource {
     private final BusinessClock clock;
     private final HistoryConfig.Convert limits;
     private final ObjectMapper json;
-    private final Semaphore streams;
+    private final Places streams;
 
     ConvertResource(LiveGazetteer gazetteer, BusinessClock clock, HistoryConfig config, ObjectMapper json) {
         this.gazetteer = gazetteer;
         this.clock = clock;
         this.limits = config.convert();
         this.json = json;
-        this.streams = new Semaphore(limits.maxStreams());
+        this.streams = new Places(limits.maxStreams());
     }
 
     @POST
@@ -137,7 +136,7 @@ public class ConvertResource {
             @Parameter(description = TO) @QueryParam("to") @Nullable String to,
             @Context RoutingContext context) {
         LocalDate date = streamedTo(to);
-        if (!enter(context)) {
+        if (!streams.take(context)) {
             return tooManyStreams();
         }
         return stream(NDJSON, context, out -> new ConvertLines(converter(date), json).convert(body, out));
@@ -154,7 +153,7 @@ public class ConvertResource {
             @Context RoutingContext context)
             throws IOException {
         LocalDate date = streamedTo(to);
-        if (!enter(context)) {
+        if (!streams.take(context)) {
             return tooManyStreams();
         }
         ConvertFile file = ConvertFile.open(body);
@@ -202,15 +201,6 @@ public class ConvertResource {
     private LocalDate streamedTo(@Nullable String to) {
         LocalDate date = Parameters.optionalDate("to", to);
         return date == null ? clock.today() : date;
-    }
-
-    private boolean enter(RoutingContext context) {
-        if (!streams.tryAcquire()) {
-            return false;
-        }
-        // Also if the caller leaves before the first line is written.
-        context.addEndHandler(ended -> streams.release());
-        return true;
     }
 
     private static Response tooManyStreams() {
