@@ -1,5 +1,6 @@
 package vn.dvhc.sync;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -30,6 +31,8 @@ public interface SyncConfig {
     Capture capture();
 
     Connect connect();
+
+    Slots slots();
 
     /** How often the plan's file and the declarations made by API are looked at. */
     @WithDefault("2s")
@@ -86,6 +89,17 @@ public interface SyncConfig {
         /** The longest time between two restarts. */
         @WithDefault("5m")
         Duration longestRestart();
+    }
+
+    /** The replication slots in the sources' databases. */
+    interface Slots {
+        /** How often they are measured. */
+        @WithDefault("10s")
+        Duration check();
+
+        /** A slot that keeps more log than this is warned about. */
+        @WithDefault("1G")
+        MemorySize warnAbove();
     }
 
     /** How records are handed over. */

@@ -60,6 +60,7 @@ public class PlatformResource implements QuarkusTestResourceLifecycleManager {
                     Map.entry("dvhc.sync.connect.url", platform.connectUrl()),
                     Map.entry("dvhc.sync.connect.check", "500ms"),
                     Map.entry("dvhc.sync.plan-check", "500ms"),
+                    Map.entry("dvhc.sync.slots.check", "500ms"),
                     Map.entry("dvhc.sync.handover.batch", "2"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -1,6 +1,7 @@
 package vn.dvhc.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -10,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -91,6 +93,31 @@ class SourcesIT {
 
     @Test
     @Order(2)
+    void status_tellsFreshnessCompletenessAndTheSlot_ofEachSource() throws Exception {
+        String source = "sources.find { it.source == 'commune_33' }.";
+        await("all is applied, and the slot measured", () -> {
+            JsonPath status = RestAssured.get("/v1/sync/status").jsonPath();
+            return status.getBoolean(source + "current") && status.get(source + "slot") != null;
+        });
+        JsonPath status = RestAssured.get("/v1/sync/status").jsonPath();
+        assertThat(status.getString(source + "tier") + " " + status.getString(source + "province"))
+                .isEqualTo("commune 33");
+        assertThat(status.getBoolean(source + "complete")).isTrue();
+        assertThat(status.getBoolean(source + "slot.active")).isTrue();
+        assertThat(status.getBoolean(source + "slot.warning")).isFalse();
+        assertThat(status.getLong(source + "slot.retainedBytes")).isNotNegative();
+        assertThat(status.getString(source + "datasets[0].dataset")).isEqualTo("case_file");
+        assertThat(status.getLong(source + "datasets[0].backlog")).isZero();
+        assertThat(Instant.parse(status.getString(source + "datasets[0].lastVisibleAt")))
+                .isAfterOrEqualTo(Instant.parse(status.getString(source + "datasets[0].lastCommittedAt")));
+        RestAssured.get("/q/metrics")
+                .then()
+                .body(containsString("dvhc_slot_retained_bytes{source=\"commune_33\"}"))
+                .body(containsString("dvhc_connector_running{source=\"commune_33\"} 1.0"));
+    }
+
+    @Test
+    @Order(3)
     void copies_areFilled_whenTheDatabaseThatHoldsThemJoinsLater() throws Exception {
         databases().createSource("province_33", "province");
 
@@ -104,7 +131,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void dataset_isDeclaredWhileItsTableIsInUse_andPersonalDataNeverLeaves() throws Exception {
         execute(
                 "commune_33",
@@ -155,7 +182,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void connector_isRestarted_whenItsTaskHasFailed() throws Exception {
         execute("commune_33", "ALTER PUBLICATION dvhc RENAME TO elsewhere");
         PlatformResource.platform().connect().restart("commune_33");
@@ -172,7 +199,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void source_isRefusedWithEverythingThatIsWrong() throws Exception {
         databases().create("empty_33", Account.APP);
 
@@ -202,7 +229,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void file_isReadAgainWhenItChanges_andWhatIsWrongIsNotUsed() throws Exception {
         Path file = config.plan().orElseThrow();
         String right = Files.readString(file);
@@ -229,7 +256,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     @TestSecurity(user = "binh", roles = "decision-drafter")
     void api_isForOperatorsOnly() {
         RestAssured.get("/v1/sources").then().statusCode(403);
@@ -238,7 +265,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void source_leaves_withItsConnectorAndItsSlot_andCopiesStay() throws Exception {
         RestAssured.delete("/v1/datasets/household").then().statusCode(204);
         for (String source : List.of("commune_33", "province_33")) {

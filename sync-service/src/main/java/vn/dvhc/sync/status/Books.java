@@ -233,10 +233,19 @@ public class Books {
     }
 
     public long deadLetterCount() throws SQLException {
-        return plans.current().isEmpty()
-                ? 0
-                : national("SELECT count(*) FROM sync.dead_letter", row -> row.getLong(1))
-                        .get(0);
+        return deadLettersByTopic().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many messages of each topic could not be applied. */
+    public Map<String, Long> deadLettersByTopic() throws SQLException {
+        Map<String, Long> counts = new HashMap<>();
+        if (plans.current().isPresent()) {
+            national(
+                            "SELECT topic, count(*) FROM sync.dead_letter GROUP BY topic",
+                            row -> Map.entry(row.getString(1), row.getLong(2)))
+                    .forEach(topic -> counts.put(topic.getKey(), topic.getValue()));
+        }
+        return counts;
     }
 
     /** Records that wait for a clerk, the longest waiting first of each home. */
@@ -285,8 +294,13 @@ public class Books {
 
     /** Messages that some database has yet to apply. */
     public long backlog() throws SQLException, InterruptedException, ExecutionException {
+        return backlogs().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Messages of each place that some database has yet to apply. */
+    public Map<Progress.Place, Long> backlogs() throws SQLException, InterruptedException, ExecutionException {
         if (plans.current().isEmpty()) {
-            return 0;
+            return Map.of();
         }
         Plan declared = plans.current().orElseThrow();
         Homes homes = Homes.of(declared, knowledge.state().timeline());
@@ -294,7 +308,7 @@ public class Books {
         for (Source source : declared.sources()) {
             reached.put(source, databases.asOwner(source, Progress::read));
         }
-        long backlog = 0;
+        Map<Progress.Place, Long> backlogs = new HashMap<>();
         for (Map.Entry<Progress.Place, Long> end : ends.matching(RECORD_TOPICS).entrySet()) {
             Optional<Source> source = end.getKey().source(declared);
             Set<Source> targets = new HashSet<>(Set.of(declared.nation()));
@@ -302,13 +316,15 @@ public class Books {
                 homes.newHome(owner).ifPresent(targets::add);
                 targets.addAll(homes.copiesOf(declared, owner));
             });
-            backlog += targets.stream()
-                    .mapToLong(target -> end.getValue()
-                            - reached.getOrDefault(target, Map.of()).getOrDefault(end.getKey(), 0L))
-                    .max()
-                    .orElse(0);
+            backlogs.put(
+                    end.getKey(),
+                    targets.stream()
+                            .mapToLong(target -> end.getValue()
+                                    - reached.getOrDefault(target, Map.of()).getOrDefault(end.getKey(), 0L))
+                            .max()
+                            .orElse(0));
         }
-        return backlog;
+        return backlogs;
     }
 
     private List<Source> owners() {
