@@ -91,3 +91,14 @@ CREATE TABLE IF NOT EXISTS sync.enactment (
     started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     finished_at timestamptz
 );
+
+-- Sources and datasets declared by API, each line a version; the latest of a name counts, and one without body withdraws it.
+CREATE TABLE IF NOT EXISTS sync.declaration (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind text NOT NULL CHECK (kind IN ('source', 'dataset')),
+    name text NOT NULL,
+    body text,
+    declared_by text NOT NULL,
+    declared_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX IF NOT EXISTS declaration_name ON sync.declaration (kind, name, id);

@@ -62,7 +62,13 @@ class GatewayConfigTest {
                         .filter(route -> route.roles().equals(java.util.Optional.of(Set.of("operator"))))
                         .map(GatewayConfig.Route::path))
                 .containsExactlyInAnyOrder(
-                        "/v1/sync", "/v1/handovers", "/v1/dead-letters", "/v1/queue", "/v1/conflicts");
+                        "/v1/sync",
+                        "/v1/sources",
+                        "/v1/datasets",
+                        "/v1/handovers",
+                        "/v1/dead-letters",
+                        "/v1/queue",
+                        "/v1/conflicts");
         assertThat(routes.values().stream()
                         .filter(route -> route.upstream().equals("registry"))
                         .map(GatewayConfig.Route::path))

@@ -1,9 +1,11 @@
 package vn.dvhc.sync;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +26,17 @@ public interface SyncConfig {
 
     /** The account that reads owners' tables and writes copies and bookkeeping. */
     DatabaseAccount database();
+
+    /** The account with which changes are captured; given to the connectors. */
+    Capture capture();
+
+    Connect connect();
+
+    Slots slots();
+
+    /** How often the plan's file and the declarations made by API are looked at. */
+    @WithDefault("2s")
+    Duration planCheck();
 
     HandOver handover();
 
@@ -47,6 +60,46 @@ public interface SyncConfig {
         @Min(1)
         @Max(8)
         int copyConnections();
+    }
+
+    /** Name and password; the password has no default. */
+    interface Capture {
+        @WithDefault("capture")
+        String user();
+
+        Optional<String> password();
+    }
+
+    /** Kafka Connect, which runs the connectors. */
+    interface Connect {
+        /** Such as {@code http://connect:8083}; without it connectors are somebody else's task. */
+        Optional<URI> url();
+
+        /** Kafka as the connectors reach it; where it is the same for both, it need not be set. */
+        Optional<String> kafka();
+
+        /** How often connectors are looked at. */
+        @WithDefault("2s")
+        Duration check();
+
+        /** Before the first restart of a failed task; doubles with every further one. */
+        @WithDefault("1s")
+        Duration firstRestart();
+
+        /** The longest time between two restarts. */
+        @WithDefault("5m")
+        Duration longestRestart();
+    }
+
+    /** The replication slots in the sources' databases. */
+    interface Slots {
+        /** How often they are measured. */
+        @WithDefault("10s")
+        Duration check();
+
+        /** A slot that keeps more log than this is warned about. */
+        @WithDefault("1G")
+        MemorySize warnAbove();
     }
 
     /** How records are handed over. */

@@ -2,9 +2,10 @@
  * The mover: copies every change of a record to the levels that should hold it, and hands records over when a decision takes
  * effect.
  *
- * <p>The way of the data: {@code plan} declares, {@code units} knows the units, {@code capture} reads Debezium's messages,
- * {@code apply} writes them into the copies, {@code recode} decides what becomes of a record's unit, {@code handover} does
- * it when a day takes effect, {@code status} tells. {@code database} is what they write to.
+ * <p>The way of the data: {@code plan} says what may be declared, {@code declare} brings it into use, {@code connector} has it
+ * captured, {@code units} knows the units, {@code capture} reads Debezium's messages, {@code apply} writes them into the copies,
+ * {@code recode} decides what becomes of a record's unit, {@code handover} does it when a day takes effect, {@code status} tells.
+ * {@code database} is what they write to.
  */
 @NullMarked
 package vn.dvhc.sync;

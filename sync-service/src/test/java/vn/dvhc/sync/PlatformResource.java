@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;
 import vn.dvhc.local.PlatformProcess;
@@ -38,45 +38,43 @@ public class PlatformResource implements QuarkusTestResourceLifecycleManager {
             for (String source : SOURCES) {
                 String schema = source.substring(0, source.indexOf('_'));
                 databases.createSource(source, schema);
-                platform.connect()
-                        .register(
-                                source,
-                                root.resolve("deploy/connectors/" + schema + ".json"),
-                                Map.of(
-                                        "source",
-                                        source,
-                                        "database.host",
-                                        "127.0.0.1",
-                                        "database.port",
-                                        String.valueOf(platform.postgresPort()),
-                                        "database.name",
-                                        source,
-                                        "database.user",
-                                        Account.CAPTURE.user(),
-                                        "database.password",
-                                        Account.CAPTURE.password()));
-            }
-            for (String source : SOURCES) {
-                platform.connect().awaitRunning(source, Duration.ofSeconds(60));
             }
             UnitTopic.publishUntil(platform.kafkaBootstrap(), UnitTopic.BEFORE);
             Path clock = work.resolve("clock");
             BusinessClock.set(clock, Instant.parse("2025-06-30T01:00:00Z"));
+            String postgres = "127.0.0.1:" + platform.postgresPort();
             String plan = Files.readString(root.resolve("deploy/sync/sources.yaml"))
-                    .replace("${DVHC_POSTGRES:127.0.0.1:15432}", "127.0.0.1:" + platform.postgresPort());
-            return Map.of(
-                    "kafka.bootstrap.servers", platform.kafkaBootstrap(),
-                    "dvhc.sync.plan",
+                    .replace("${DVHC_POSTGRES:127.0.0.1:15432}", postgres)
+                    .replace("datasets:", declared(postgres) + "datasets:");
+            return Map.ofEntries(
+                    Map.entry("kafka.bootstrap.servers", platform.kafkaBootstrap()),
+                    Map.entry(
+                            "dvhc.sync.plan",
                             Files.writeString(work.resolve("sources.yaml"), plan)
-                                    .toString(),
-                    "dvhc.sync.environment", "local",
-                    "dvhc.sync.clock-file", clock.toString(),
-                    "dvhc.sync.database.user", Account.SYNC.user(),
-                    "dvhc.sync.database.password", Account.SYNC.password(),
-                    "dvhc.sync.handover.batch", "2");
+                                    .toString()),
+                    Map.entry("dvhc.sync.environment", "local"),
+                    Map.entry("dvhc.sync.clock-file", clock.toString()),
+                    Map.entry("dvhc.sync.database.user", Account.SYNC.user()),
+                    Map.entry("dvhc.sync.database.password", Account.SYNC.password()),
+                    Map.entry("dvhc.sync.capture.password", Account.CAPTURE.password()),
+                    Map.entry("dvhc.sync.connect.url", platform.connectUrl()),
+                    Map.entry("dvhc.sync.connect.check", "500ms"),
+                    Map.entry("dvhc.sync.plan-check", "500ms"),
+                    Map.entry("dvhc.sync.slots.check", "500ms"),
+                    Map.entry("dvhc.sync.handover.batch", "2"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** The demo's four databases, declared in the file. */
+    private static String declared(String postgres) {
+        return SOURCES.stream()
+                .map(name -> "  - {name: " + name + ", tier: " + name.substring(0, name.indexOf('_')) + ", province: \""
+                        + name.substring(name.indexOf('_') + 1) + "\", vintage: 2025-06-30, epoch: 1, database: \""
+                        + postgres
+                        + "/" + name + "\"}\n")
+                .collect(Collectors.joining());
     }
 
     @Override

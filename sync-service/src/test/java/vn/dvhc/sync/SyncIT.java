@@ -43,6 +43,7 @@ import vn.dvhc.sync.capture.Origin;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.status.Books;
 import vn.dvhc.sync.units.UnitKnowledge;
@@ -76,7 +77,7 @@ class SyncIT {
     UnitKnowledge knowledge;
 
     @Inject
-    Optional<Plan> plan;
+    Plans plans;
 
     @Inject
     SyncConfig config;
@@ -110,9 +111,9 @@ class SyncIT {
     void apply_changesNothing_whenABatchIsDeliveredAgainAfterACrash() throws Exception {
         Change change = change("cdc.commune_30.public.crash", 0, "30-C", 10, "mới");
         Map<Progress.Place, Long> next = Map.of(new Progress.Place("cdc.commune_30.public.crash", 0), 1L);
-        applier.apply(plan.orElseThrow(), List.of(change), List.of(), next);
+        applier.apply(plans.current().orElseThrow(), List.of(change), List.of(), next);
         execute("national", "UPDATE replica.case_file SET status = 'dấu' WHERE case_number = '30-C'");
-        applier.apply(plan.orElseThrow(), List.of(change), List.of(), next);
+        applier.apply(plans.current().orElseThrow(), List.of(change), List.of(), next);
         assertThat(copy("national", "30-C").orElseThrow().status()).isEqualTo("dấu");
     }
 
@@ -121,12 +122,12 @@ class SyncIT {
     void apply_keepsTheNewer_whenAnOlderChangeArrivesLater() throws Exception {
         String topic = "cdc.commune_30.public.disorder";
         applier.apply(
-                plan.orElseThrow(),
+                plans.current().orElseThrow(),
                 List.of(change(topic, 0, "30-D", 200, "mới")),
                 List.of(),
                 Map.of(new Progress.Place(topic, 0), 1L));
         applier.apply(
-                plan.orElseThrow(),
+                plans.current().orElseThrow(),
                 List.of(change(topic, 1, "30-D", 100, "cũ")),
                 List.of(),
                 Map.of(new Progress.Place(topic, 0), 2L));
@@ -409,7 +410,7 @@ class SyncIT {
     }
 
     private Change change(String topic, long offset, String key, long position, String status) {
-        Plan declared = plan.orElseThrow();
+        Plan declared = plans.current().orElseThrow();
         Source source = declared.source("commune_30").orElseThrow();
         Dataset dataset = declared.datasets().get(0);
         return new Change(

@@ -21,7 +21,6 @@ import vn.dvhc.local.Fleet;
 import vn.dvhc.local.PlatformOptions;
 import vn.dvhc.local.PlatformProcess;
 import vn.dvhc.local.Ports;
-import vn.dvhc.local.ProjectRoot;
 import vn.dvhc.local.Service;
 import vn.dvhc.time.BusinessClock;
 
@@ -49,7 +48,6 @@ final class House implements AutoCloseable {
         deleteLogs(dir.resolve("log"));
         Path clock = dir.resolve("clock");
         BusinessClock.set(clock, now);
-        Path plan = ProjectRoot.find().resolve("deploy/sync/sources.yaml");
 
         Ports ports = ports(options);
         PlatformOptions platformOptions = PlatformOptions.withDefaultPorts(dir.resolve("platform"))
@@ -61,10 +59,7 @@ final class House implements AutoCloseable {
                         : platformOptions.withParent(
                                 OptionalLong.of(ProcessHandle.current().pid())),
                 progress);
-        Fleet fleet = new Fleet(dir, ports, platform)
-                .setAll("DVHC_CLOCK_FILE", clock.toString())
-                .set(Service.SYNC, "DVHC_SYNC_CONFIG", plan.toString())
-                .set(Service.SYNC, "DVHC_POSTGRES", "127.0.0.1:" + platform.postgresPort());
+        Fleet fleet = new Fleet(dir, ports, platform).setAll("DVHC_CLOCK_FILE", clock.toString());
         if (options.killSync()) {
             // Small batches, so that there is a middle to be killed in.
             int batch = Math.max(20, options.records() / 200);
@@ -98,9 +93,9 @@ final class House implements AutoCloseable {
         }
     }
 
-    /** Starts capturing a source; its present rows are sent first. */
-    void capture(Dataset dataset, String province) {
-        fleet.registerSource(dataset.database(province), dataset == Dataset.CASE_FILE ? "commune" : "province");
+    /** A database as sync-service reaches it. */
+    String addressOf(String database) {
+        return platform.database(database);
     }
 
     void setClock(Instant now) throws IOException {

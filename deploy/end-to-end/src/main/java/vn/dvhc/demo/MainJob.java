@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -111,13 +112,19 @@ final class MainJob {
                 .toList());
     }
 
-    private void fillCopies(House house, Operations operations) throws InterruptedException {
-        inParallel(Source.all()
-                .map(source -> (Callable<Void>) () -> {
-                    house.capture(source.dataset(), source.province());
-                    return null;
-                })
-                .toList());
+    /** The provinces' databases, full as they are, join a running system: the copies' databases first. */
+    private void fillCopies(House house, Operations operations) throws IOException, InterruptedException {
+        for (Source source : Source.all()
+                .sorted(Comparator.comparing(source -> source.dataset().tier(), Comparator.reverseOrder()))
+                .toList()) {
+            operations.declareSource(
+                    source.name(),
+                    source.dataset().tier(),
+                    source.province(),
+                    Reform.EVE,
+                    house.addressOf(source.name()));
+            progress.say(source.name() + " declared by POST /v1/sources");
+        }
         Database national = house.database("national");
         Await.until("the copies to be full", () -> {
             long copied = national.count(

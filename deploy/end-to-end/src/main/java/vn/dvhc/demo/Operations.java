@@ -62,6 +62,22 @@ final class Operations {
         return syncStatus().path("backlog").asLong(-1);
     }
 
+    /** Declares a database to a running system; its rows are taken over while it goes on working. */
+    void declareSource(String name, String tier, String province, LocalDate vintage, String database)
+            throws IOException, InterruptedException {
+        ObjectNode body = json.createObjectNode()
+                .put("name", name)
+                .put("tier", tier)
+                .put("province", province)
+                .put("vintage", vintage.toString())
+                .put("database", database)
+                .put("epoch", 1);
+        send(request("/v1/sources")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
     JsonNode handOver(LocalDate day) throws IOException, InterruptedException {
         return get("/v1/handovers/" + day);
     }
@@ -114,7 +130,7 @@ final class Operations {
 
     private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
+        if (response.statusCode() / 100 != 2) {
             throw new IOException(request.method() + " " + request.uri().getPath() + " answered "
                     + response.statusCode() + ": " + response.body());
         }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * <pre>{@code
  * Fleet.reap(dir);                                       // what a killed run left
  * Fleet fleet = new Fleet(dir, ports, platform);
- * fleet.set(Service.SYNC, "DVHC_SYNC_CONFIG", plan);
+ * fleet.setAll("DVHC_CLOCK_FILE", clock);
  * fleet.start(Service.REGISTRY).awaitLive(Duration.ofSeconds(60));
  * fleet.registerOutbox();
  * fleet.start(Service.SYNC);
@@ -114,19 +114,6 @@ public final class Fleet implements AutoCloseable {
                 root.resolve("deploy/connectors/registry-outbox.json"),
                 source(OUTBOX_CONNECTOR, "registry"));
         connect.awaitRunning(OUTBOX_CONNECTOR, Duration.ofSeconds(60));
-    }
-
-    /**
-     * Starts the capture of a province's database made by {@link Databases#createSource}; repeating it changes nothing. Its
-     * topic is {@code cdc.<source>.public.<table>}.
-     *
-     * @param source name of the connector and of the database, such as {@code commune_30}
-     * @param schema {@code commune} or {@code province}
-     */
-    public void registerSource(String source, String schema) {
-        ConnectClient connect = platform.connect();
-        connect.register(source, root.resolve("deploy/connectors/" + schema + ".json"), source(source, source));
-        connect.awaitRunning(source, Duration.ofSeconds(60));
     }
 
     /**
@@ -244,6 +231,12 @@ public final class Fleet implements AutoCloseable {
         environment.put("DVHC_NATIONAL_DB", platform.database("national"));
         environment.put("DVHC_SYNC_DB_USER", Account.SYNC.user());
         environment.put("DVHC_SYNC_DB_PASSWORD", Account.SYNC.password());
+        environment.put("DVHC_CAPTURE_DB_USER", Account.CAPTURE.user());
+        environment.put("DVHC_CAPTURE_DB_PASSWORD", Account.CAPTURE.password());
+        environment.put("DVHC_CONNECT_URL", platform.connectUrl());
+        environment.put("DVHC_POSTGRES", "127.0.0.1:" + platform.postgresPort());
+        environment.put(
+                "DVHC_SYNC_CONFIG", root.resolve("deploy/sync/sources.yaml").toString());
         environment.put("DVHC_REGISTRY_URL", url(Service.REGISTRY));
         environment.put("DVHC_HISTORY_URL", url(Service.HISTORY));
         environment.put("DVHC_SYNC_URL", url(Service.SYNC));

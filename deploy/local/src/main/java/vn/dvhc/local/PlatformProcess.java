@@ -38,6 +38,9 @@ public final class PlatformProcess implements AutoCloseable {
     static final String PID = "platform.pid";
     static final String KEYCLOAK_PID = "keycloak.pid";
 
+    /** For local development only, like the passwords of {@link Account}; a deployment has its own. */
+    private static final String LOCAL_PSEUDONYM_KEY = "local-development-pseudonym-key-of-32-bytes";
+
     /** The first start unpacks Keycloak and PostgreSQL and builds Keycloak's server. */
     private static final Duration START_LIMIT = Duration.ofMinutes(8);
 
@@ -79,8 +82,9 @@ public final class PlatformProcess implements AutoCloseable {
             Files.createDirectories(output.getParent());
             Files.deleteIfExists(ready);
             Files.deleteIfExists(output);
-            Process process = new ProcessBuilder(command(root, options))
-                    .directory(dir.toFile())
+            ProcessBuilder builder = new ProcessBuilder(command(root, options));
+            builder.environment().putIfAbsent("DVHC_PSEUDONYM_KEY", LOCAL_PSEUDONYM_KEY);
+            Process process = builder.directory(dir.toFile())
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectErrorStream(true)

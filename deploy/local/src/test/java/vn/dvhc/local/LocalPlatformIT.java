@@ -3,10 +3,12 @@ package vn.dvhc.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -105,7 +107,7 @@ class LocalPlatformIT {
                             + " aggregate_id text NOT NULL, topic text NOT NULL, payload text NOT NULL)");
             execute(connection, "CREATE PUBLICATION dvhc_outbox FOR TABLE outbox WITH (publish = 'insert')");
             insertIntoOutbox(connection, first);
-            register("registry-outbox", "registry-outbox", "registry");
+            register("registry-outbox", connectors.resolve("registry-outbox.json"), "registry");
 
             // When one more is written
             insertIntoOutbox(connection, second);
@@ -128,7 +130,7 @@ class LocalPlatformIT {
     void capture_whenALargeColumnIsUntouched_sendsItAll_andADeleteBringsTheWholeRow() throws Exception {
         String large = incompressible(10_000);
         databases.createSource("commune_30", "commune");
-        register("commune_30", "commune", "commune_30");
+        register("commune_30", source("case_file"), "commune_30");
         try (Connection connection = databases.connect("commune_30", Account.APP)) {
             insertCase(connection, "30-1", large);
             execute(connection, "UPDATE case_file SET status = 'closed' WHERE case_number = '30-1'");
@@ -156,7 +158,7 @@ class LocalPlatformIT {
     @Test
     void capture_whenTheSessionHoldsAnOrigin_seesNothing() throws Exception {
         databases.createSource("commune_31", "commune");
-        register("commune_31", "commune", "commune_31");
+        register("commune_31", source("case_file"), "commune_31");
         try (Connection copies = databases.connect("commune_31", Account.SYNC);
                 Connection more = databases.connect("national", Account.SYNC);
                 Connection owner = databases.connect("commune_31", Account.SYNC)) {
@@ -185,7 +187,7 @@ class LocalPlatformIT {
     void restart_afterAKill_reapsPostgresKeepsDataAndGoesOnCapturing() throws Exception {
         // Given
         databases.createSource("province_30", "province");
-        register("province_30", "province", "province_30");
+        register("province_30", source("permit"), "province_30");
         try (Connection connection = databases.connect("province_30", Account.APP)) {
             insertPermit(connection, "before");
         }
@@ -194,7 +196,7 @@ class LocalPlatformIT {
         }
         // and a slot that is ahead of the connector's stored position, as it gets when only others write
         databases.createSource("province_31", "province");
-        register("province_31", "province", "province_31");
+        register("province_31", source("permit"), "province_31");
         try (Connection connection = databases.connect("province_31", Account.APP)) {
             insertPermit(connection, "first");
         }
@@ -251,11 +253,11 @@ class LocalPlatformIT {
         }
     }
 
-    private void register(String name, String template, String database) {
+    private void register(String name, Path template, String database) {
         ConnectClient connect = platform.connect();
         connect.register(
                 name,
-                connectors.resolve(template + ".json"),
+                template,
                 Map.of(
                         "source",
                         database,
@@ -270,6 +272,18 @@ class LocalPlatformIT {
                         "database.password",
                         Account.CAPTURE.password()));
         connect.awaitRunning(name, Duration.ofSeconds(60));
+    }
+
+    /** What sync-service tells the connector of a source, with one table. */
+    private Path source(String table) throws IOException {
+        String fixed = Files.readString(connectors.resolve("postgresql.json"));
+        return Files.writeString(
+                platform.dir().resolve(table + ".json"),
+                fixed.substring(0, fixed.lastIndexOf('}')) + """
+                        , "database.hostname": "${database.host}", "database.port": "${database.port}",
+                        "database.dbname": "${database.name}", "database.user": "${database.user}",
+                        "database.password": "${database.password}", "topic.prefix": "cdc.${source}",
+                        "slot.name": "dvhc_${source}", "publication.name": "dvhc", "table.include.list": "public.%s"}""".formatted(table));
     }
 
     private static void insertIntoOutbox(Connection connection, String payload) throws SQLException {

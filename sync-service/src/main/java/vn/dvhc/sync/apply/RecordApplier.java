@@ -125,19 +125,26 @@ public class RecordApplier {
             if (verdict.outcome() == Verdict.Outcome.REJECTED && !change.deleted()) {
                 national.deadLetters.add(
                         deadLetter(change, DeadLetter.Cause.UNIT_REFUSED, String.valueOf(verdict.reason())));
-                rejected.computeIfAbsent(new Holding(change.source(), change.dataset()), place -> new LinkedHashMap<>())
-                        .put(change.key(), change);
+                if (change.dataset().isRecoded()) {
+                    rejected.computeIfAbsent(
+                                    new Holding(change.source(), change.dataset()), place -> new LinkedHashMap<>())
+                            .put(change.key(), change);
+                }
                 continue;
             }
+            boolean recoded = change.dataset().isRecoded();
             Optional<Source> newHome = homes.newHome(change.source());
-            if (newHome.isPresent()) {
+            if (newHome.isPresent() && plan.ownedBy(newHome.get()).contains(change.dataset()) && recoded) {
                 rebases.computeIfAbsent(newHome.get(), target -> new Share())
                         .changes
                         .add(change);
                 continue;
             }
-            for (Source target : plan.copiesOf(change.source())) {
+            for (Source target : plan.copiesOf(change.source(), change.dataset())) {
                 copies.computeIfAbsent(target, copy -> new Share()).changes.add(change);
+            }
+            if (!recoded) {
+                continue;
             }
             // The last change of a key in the batch tells whether its record still needs a decision.
             boolean isSettled = change.deleted() || verdict.outcome() == Verdict.Outcome.KEPT;
@@ -179,12 +186,9 @@ public class RecordApplier {
         all.add(copies.computeIfAbsent(plan.nation(), target -> new Share()));
         if (source.isPresent()) {
             Optional<Source> newHome = homes.newHome(source.get());
-            if (newHome.isPresent()) {
-                all.add(rebases.computeIfAbsent(newHome.get(), target -> new Share()));
-            } else {
-                plan.copiesOf(source.get())
-                        .forEach(target -> all.add(copies.computeIfAbsent(target, copy -> new Share())));
-            }
+            newHome.ifPresent(home -> all.add(rebases.computeIfAbsent(home, target -> new Share())));
+            homes.copiesOf(plan, source.get())
+                    .forEach(target -> all.add(copies.computeIfAbsent(target, copy -> new Share())));
         }
         return all;
     }
@@ -344,11 +348,17 @@ public class RecordApplier {
         for (Map.Entry<Holding, Map<String, Change>> group : groups.entrySet()) {
             Source source = group.getKey().source();
             Dataset dataset = group.getKey().dataset();
-            int width = dataset.columns().size();
+            List<String> names = dataset.columnNames();
+            int[] copied =
+                    dataset.copiedColumns().stream().mapToInt(names::indexOf).toArray();
+            int width = copied.length;
             Rows rows = new Rows(width + 2);
             for (Change change : group.getValue().values()) {
-                @Nullable String[] row = change.values().toArray(new String[width + 2]);
-                row[width] = Long.toString(change.position());
+                @Nullable String[] row = new @Nullable String[width + 2];
+                for (int column = 0; column < width; column++) {
+                    row[column] = change.values().get(copied[column]);
+                }
+                row[width] = Long.toString(change.isOfSnapshot() ? -change.position() : change.position());
                 row[width + 1] = change.deleted() ? endedAt(change) : null;
                 rows.add(row);
             }

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.apply.RecordApplier;
 import vn.dvhc.sync.database.Progress;
+import vn.dvhc.sync.declare.PlanKeeper;
 import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.units.Gate;
 
 /** Takes batches of Debezium's messages; the next one is fetched when this one is applied, so memory is bounded. */
@@ -24,15 +24,17 @@ class CdcConsumer {
 
     private final Gate gate;
     private final RecordApplier applier;
-    private final @Nullable Plan plan;
-    private final @Nullable CdcReader reader;
+    private final Plans plans;
+    private final PlanKeeper keeper;
+    private final ObjectMapper json;
 
     @Inject
-    CdcConsumer(Gate gate, RecordApplier applier, Optional<Plan> plan, ObjectMapper json) {
+    CdcConsumer(Gate gate, RecordApplier applier, Plans plans, PlanKeeper keeper, ObjectMapper json) {
         this.gate = gate;
         this.applier = applier;
-        this.plan = plan.orElse(null);
-        this.reader = plan.map(declared -> new CdcReader(json, declared)).orElse(null);
+        this.plans = plans;
+        this.keeper = keeper;
+        this.json = json;
     }
 
     @Incoming("cdc")
@@ -47,9 +49,8 @@ class CdcConsumer {
     }
 
     private void apply(ConsumerRecords<String, String> messages) throws InterruptedException {
-        if (plan == null || reader == null) {
-            throw new IllegalStateException("Records arrive, but no plan says what to do with them");
-        }
+        Plan plan = planFor(messages);
+        CdcReader reader = new CdcReader(json, plan);
         List<Change> changes = new ArrayList<>(messages.count());
         List<DeadLetter> deadLetters = new ArrayList<>();
         Map<Progress.Place, Long> next = new HashMap<>();
@@ -58,5 +59,20 @@ class CdcConsumer {
             next.put(new Progress.Place(message.topic(), message.partition()), message.offset() + 1);
         }
         applier.apply(plan, changes, deadLetters, next);
+    }
+
+    /** The plan in use; a table that it does not name may have been declared a moment ago through another replica. */
+    private Plan planFor(ConsumerRecords<String, String> messages) {
+        Plan plan = plans.current()
+                .orElseThrow(() -> new IllegalStateException("Records arrive, but no plan says what to do with them"));
+        boolean declared = messages.partitions().stream()
+                .allMatch(partition -> new Progress.Place(partition.topic(), partition.partition())
+                        .dataset(plan)
+                        .isPresent());
+        if (declared) {
+            return plan;
+        }
+        keeper.refreshWithinGate();
+        return plans.current().orElse(plan);
     }
 }

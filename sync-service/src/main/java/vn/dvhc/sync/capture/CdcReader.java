@@ -9,14 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.plan.Treatment;
+import vn.dvhc.sync.plan.Vintage;
 
 /** Turns messages of {@code cdc.<source>.<schema>.<table>} into changes. */
 public final class CdcReader {
+
+    /** What the pseudonymising transform of the connector makes of a value: see deploy/connectors. */
+    private static final Pattern PSEUDONYM = Pattern.compile("[0-9a-f]{64}");
 
     private final ObjectMapper json;
     private final Plan plan;
@@ -42,6 +48,10 @@ public final class CdcReader {
                     DeadLetter.Cause.UNDECLARED,
                     String.valueOf(undeclared.getMessage()),
                     message.value()));
+        } catch (PersonalDataException raw) {
+            // What should not have left its tier is not kept: the message still lies in Kafka.
+            deadLetters.add(new DeadLetter(
+                    origin, null, null, DeadLetter.Cause.PERSONAL_DATA, String.valueOf(raw.getMessage()), null));
         } catch (JsonProcessingException | IllegalArgumentException unreadable) {
             String detail = unreadable instanceof JsonProcessingException
                     ? "Bản tin thay đổi không phải JSON hợp lệ."
@@ -69,17 +79,15 @@ public final class CdcReader {
         boolean deleted = "d".equals(operation);
         JsonNode row = event.path(deleted ? "before" : "after");
         JsonNode log = event.path("source");
-        if (!row.isObject() || !log.path("lsn").isIntegralNumber()) {
-            throw new IllegalArgumentException("Bản tin thiếu nội dung hồ sơ hoặc vị trí trong nhật ký.");
+        if (!row.isObject()) {
+            throw new IllegalArgumentException("Bản tin thiếu nội dung hồ sơ.");
         }
+        long position = position(log);
         List<@Nullable String> values = new ArrayList<>(dataset.columns().size());
         for (Map.Entry<String, String> column : dataset.columns().entrySet()) {
-            values.add(text(row.path(column.getKey()), column.getValue()));
+            values.add(value(source, dataset, column.getKey(), column.getValue(), row));
         }
-        String key = values.get(dataset.columnNames().indexOf(dataset.key()));
-        if (key == null) {
-            throw new IllegalArgumentException("Bản tin thiếu khoá của hồ sơ.");
-        }
+        String key = key(dataset, values);
         boolean snapshot = "r".equals(operation);
         return new Change(
                 origin,
@@ -88,11 +96,56 @@ public final class CdcReader {
                 key,
                 values,
                 deleted,
-                log.path("lsn").longValue(),
+                position,
                 snapshot || !log.path("txId").isIntegralNumber()
                         ? null
                         : log.path("txId").longValue(),
                 snapshot ? null : committedAt(log));
+    }
+
+    private static @Nullable String value(Source source, Dataset dataset, String column, String type, JsonNode row) {
+        if (dataset.vintage().rule() == Vintage.Rule.SOURCE
+                && dataset.vintage().column().equals(column)) {
+            return String.valueOf(source.vintage());
+        }
+        Treatment treatment = dataset.personal().get(column);
+        if (treatment == Treatment.DROP) {
+            return null;
+        }
+        String value = text(row.path(column), type);
+        if (treatment == Treatment.PSEUDONYM
+                && value != null
+                && !PSEUDONYM.matcher(value).matches()) {
+            throw new PersonalDataException(
+                    "Cột " + column + " phải được thay bằng bí danh trước khi rời nguồn " + source.name() + ".");
+        }
+        return value;
+    }
+
+    private static String key(Dataset dataset, List<@Nullable String> values) {
+        String key = dataset.keyOf(values);
+        if (key == null) {
+            throw new IllegalArgumentException("Bản tin thiếu khoá của hồ sơ.");
+        }
+        if (dataset.keyParts(key).length != dataset.key().size()) {
+            throw new IllegalArgumentException("Khoá của hồ sơ có ký tự điều khiển không dùng được.");
+        }
+        return key;
+    }
+
+    /** A row of an incremental snapshot has no position of its own: it is as new as what the stream had reached. */
+    private long position(JsonNode log) throws JsonProcessingException {
+        if (log.path("lsn").isIntegralNumber()) {
+            return log.path("lsn").longValue();
+        }
+        if ("incremental".equals(log.path("snapshot").asText())) {
+            for (JsonNode reached : json.readTree(log.path("sequence").asText())) {
+                if (reached.isTextual() && reached.asText().matches("[0-9]{1,18}")) {
+                    return Long.parseLong(reached.asText());
+                }
+            }
+        }
+        throw new IllegalArgumentException("Bản tin thiếu vị trí trong nhật ký.");
     }
 
     private static @Nullable Instant committedAt(JsonNode log) {
@@ -123,6 +176,15 @@ public final class CdcReader {
 
     private static String abbreviated(String text) {
         return text.length() <= 20 ? text : text.substring(0, 20) + "…";
+    }
+
+    /** A message that bears personal data in clear. */
+    private static final class PersonalDataException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        PersonalDataException(String message) {
+            super(message);
+        }
     }
 
     /** A message of a source or table that the plan does not name. */

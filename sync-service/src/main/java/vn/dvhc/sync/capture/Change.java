@@ -1,6 +1,7 @@
 package vn.dvhc.sync.capture;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.plan.Dataset;
@@ -13,8 +14,8 @@ import vn.dvhc.sync.recode.RecordUnit;
  * @param origin where the message lies, for progress and dead letters
  * @param values the record by column, in the dataset's order; for a deletion as it was last
  * @param position place in the log of the source; per key it only grows
- * @param transaction id of the source's transaction, 32 bits; null for rows of an initial snapshot
- * @param committedAt when the source committed it; null for rows of an initial snapshot
+ * @param transaction id of the source's transaction, 32 bits; null for rows of a snapshot
+ * @param committedAt when the source committed it; null for rows of a snapshot
  */
 public record Change(
         Origin origin,
@@ -27,6 +28,16 @@ public record Change(
         @Nullable Long transaction,
         @Nullable Instant committedAt) {
 
+    /** The same change with other values. */
+    public Change withValues(List<@Nullable String> others) {
+        return new Change(origin, source, dataset, key, others, deleted, position, transaction, committedAt);
+    }
+
+    /** Whether it is a row that was there when it was read, not a change. */
+    public boolean isOfSnapshot() {
+        return transaction == null;
+    }
+
     /** The unit the record bears. */
     public RecordUnit unit() {
         return unit(dataset, values);
@@ -35,10 +46,16 @@ public record Change(
     /** The unit in a row of the dataset. */
     public static RecordUnit unit(Dataset dataset, List<@Nullable String> values) {
         List<String> columns = dataset.columnNames();
-        String locality = dataset.locality();
+        List<String> localities = new ArrayList<>(dataset.locality().size());
+        for (String column : dataset.locality()) {
+            String locality = values.get(columns.indexOf(column));
+            if (locality != null) {
+                localities.add(locality);
+            }
+        }
         return new RecordUnit(
                 values.get(columns.indexOf(dataset.unit())),
-                values.get(columns.indexOf(dataset.vintage())),
-                locality == null ? null : values.get(columns.indexOf(locality)));
+                values.get(columns.indexOf(dataset.vintage().column())),
+                localities);
     }
 }

@@ -21,6 +21,7 @@ public record DeadLetter(
         UNREADABLE,
         UNDECLARED,
         UNIT_REFUSED,
+        PERSONAL_DATA,
         REFUSED_BY_DATABASE
     }
 }

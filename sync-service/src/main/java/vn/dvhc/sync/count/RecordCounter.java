@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
@@ -18,6 +17,7 @@ import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.home.Homes;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.timeline.Timeline;
@@ -27,14 +27,14 @@ import vn.dvhc.unit.UnitRef;
 @Singleton
 public class RecordCounter {
 
-    private final Optional<Plan> plan;
+    private final Plans plans;
     private final Databases databases;
     private final UnitKnowledge knowledge;
     private final SyncConfig config;
 
     @Inject
-    RecordCounter(Optional<Plan> plan, Databases databases, UnitKnowledge knowledge, SyncConfig config) {
-        this.plan = plan;
+    RecordCounter(Plans plans, Databases databases, UnitKnowledge knowledge, SyncConfig config) {
+        this.plans = plans;
         this.databases = databases;
         this.knowledge = knowledge;
         this.config = config;
@@ -65,12 +65,16 @@ public class RecordCounter {
      * ended are left out: their records live in the successor's.
      */
     public Counts count(List<UnitRef> units) throws SQLException {
+        Plan plan = plans.current().orElse(null);
+        if (plan == null) {
+            return new Counts(List.of(), false, List.of());
+        }
         Timeline timeline = knowledge.state().timeline();
         Readings readings = Readings.of(timeline, units);
         int limit = config.recordCounts().limit();
         List<Count> counts = new ArrayList<>();
-        for (Source source : homes(timeline)) {
-            for (Dataset dataset : plan.orElseThrow().ownedBy(source)) {
+        for (Source source : homes(plan, timeline)) {
+            for (Dataset dataset : plan.ownedBy(source)) {
                 counts.addAll(count(source, dataset, readings, limit + 1 - counts.size()));
                 if (counts.size() > limit) {
                     return new Counts(counts.subList(0, limit), true, readings.unknown());
@@ -80,12 +84,9 @@ public class RecordCounter {
         return new Counts(counts, false, readings.unknown());
     }
 
-    private List<Source> homes(Timeline timeline) {
-        if (plan.isEmpty()) {
-            return List.of();
-        }
-        Homes homes = Homes.of(plan.get(), timeline);
-        return plan.get().sources().stream()
+    private static List<Source> homes(Plan plan, Timeline timeline) {
+        Homes homes = Homes.of(plan, timeline);
+        return plan.sources().stream()
                 .filter(source -> homes.newHome(source).isEmpty())
                 .toList();
     }
@@ -106,7 +107,7 @@ public class RecordCounter {
                     Long.toString(config.recordCounts().timeout().toMillis()));
             return Statements.query(
                     connection,
-                    new DatasetSql(dataset).countByLocality(),
+                    new DatasetSql(dataset).countByLocality(source),
                     row -> read(source, dataset, readings, row),
                     ranges,
                     limit);

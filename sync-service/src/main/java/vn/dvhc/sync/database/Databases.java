@@ -8,10 +8,12 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,28 @@ public class Databases {
                 work);
     }
 
+    /** A single ordinary session of the given account, outside of the pools: to look at a database that is not in use yet. */
+    public Connection look(Source source, String user, String password) throws SQLException {
+        Properties account = new Properties();
+        account.setProperty("user", user);
+        account.setProperty("password", password);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + source.database()
+                        + "?ApplicationName=dvhc-sync&connectTimeout=5&loginTimeout=5&socketTimeout=20",
+                account);
+    }
+
+    /** The account of this service. */
+    public Connection look(Source source) throws SQLException {
+        return look(source, config.database().user(), password());
+    }
+
+    private String password() {
+        return config.database()
+                .password()
+                .orElseThrow(() -> new IllegalStateException("dvhc.sync.database.password is not set"));
+    }
+
     private static <T> T inTransaction(AgroalDataSource pool, @Nullable String first, Work<T> work)
             throws SQLException {
         try (Connection connection = pool.getConnection()) {
@@ -115,9 +139,7 @@ public class Databases {
     }
 
     private AgroalDataSource pool(String database, int size, @Nullable String initialSql) {
-        String password = config.database()
-                .password()
-                .orElseThrow(() -> new IllegalStateException("dvhc.sync.database.password is not set"));
+        String password = password();
         AgroalDataSourceConfigurationSupplier supplier = new AgroalDataSourceConfigurationSupplier();
         supplier.connectionPoolConfiguration(pool -> pool.maxSize(size)
                 .acquisitionTimeout(Duration.ofSeconds(30))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.plan.Source;
 
 /**
  * The statements for a dataset, built once from its declaration. Only identifiers that the declaration has checked become
@@ -22,97 +23,133 @@ public final class DatasetSql {
 
     /**
      * Writes versions into the copy; an older one of the same home changes nothing, and a former home's version gives way to
-     * the new home's. Binds the columns, then position and end of each row, then home, epoch, and the former homes.
+     * the new home's. A row of a snapshot bears its position negated: it gives way to every change that the log holds of it, since a
+     * transaction that was open while the snapshot was taken wrote its changes at earlier positions. Binds the copied columns, then position and end of each row, then home, epoch, and the former homes.
      */
     public String upsertReplica() {
-        List<String> names = new ArrayList<>(dataset.columnNames());
+        List<String> copied = dataset.copiedColumns();
+        List<String> names = new ArrayList<>(copied);
         names.add("sync_position");
         names.add("ended_at");
-        String set = dataset.columnNames().stream()
-                .filter(column -> !column.equals(dataset.key()))
+        String set = copied.stream()
+                .filter(column -> !dataset.key().contains(column))
                 .map(column -> column + " = " + kept("excluded." + column, column))
                 .collect(Collectors.joining(", "));
-        return "INSERT INTO " + dataset.replica() + " AS t (" + columns()
+        return "INSERT INTO " + dataset.replica() + " AS t (" + String.join(", ", copied)
                 + ", sync_position, ended_at, sync_home, sync_epoch, sync_applied_at)"
-                + " SELECT " + casts("v")
+                + " SELECT " + casts("v", copied)
                 + ", v.sync_position::bigint, v.ended_at::timestamptz, p.home, p.epoch, clock_timestamp()"
                 + " FROM " + Rows.unnest("v", names) + ", (SELECT ?::text AS home, ?::integer AS epoch) p"
-                + " ON CONFLICT (" + dataset.key() + ") DO UPDATE SET " + set
-                + ", sync_position = excluded.sync_position, ended_at = excluded.ended_at, sync_home = excluded.sync_home"
+                + " ON CONFLICT (" + keyColumns("") + ") DO UPDATE SET " + set
+                + ", sync_position = CASE WHEN excluded.sync_position < 0 AND t.sync_home = excluded.sync_home"
+                + " AND t.sync_epoch = excluded.sync_epoch THEN t.sync_position ELSE excluded.sync_position END"
+                + ", ended_at = excluded.ended_at, sync_home = excluded.sync_home"
                 + ", sync_epoch = excluded.sync_epoch, sync_applied_at = excluded.sync_applied_at"
                 + " WHERE (t.sync_home = excluded.sync_home"
-                + " AND (t.sync_epoch, t.sync_position) < (excluded.sync_epoch, excluded.sync_position))"
+                + " AND (t.sync_epoch, t.sync_position) < (excluded.sync_epoch, abs(excluded.sync_position)))"
                 + " OR t.sync_home = ANY (?::text[])";
     }
 
     /**
      * Reads the next records of an owner's table in order of key, each with the checksum of its content and the snapshot it
-     * was read in. Binds the last key and the limit.
+     * was read in. Binds {@link #after}, then the limit.
      */
-    public String readBatch() {
+    public String readBatch(String lastKey) {
         return "SELECT pg_current_snapshot()::text, " + hash("t") + ", " + texts("t") + " FROM " + dataset.table()
-                + " t WHERE t." + dataset.key() + " > ? ORDER BY t." + dataset.key() + " LIMIT ?";
+                + " t WHERE " + beyond(lastKey) + " ORDER BY " + keyColumns("t.") + " LIMIT ?";
     }
 
     /**
-     * Locks the next records that bear a vintage before a date and are not in the ledger of its enactment. Binds the last
-     * key, the date twice, the dataset's name and the limit.
+     * Locks the next records that bear a vintage before a date and are not in the ledger of its enactment. Binds
+     * {@link #after}, the date twice, the dataset's name and the limit.
      */
-    public String lockBatch() {
-        return "SELECT " + hash("t") + ", " + texts("t") + " FROM " + dataset.table() + " t WHERE t." + dataset.key()
-                + " > ? AND t." + dataset.vintage() + " < ?::date AND NOT EXISTS (SELECT 1 FROM sync.handed_over h"
-                + " WHERE h.enactment = ?::date AND h.dataset = ? AND h.record_key = t." + dataset.key() + ")"
-                + " ORDER BY t." + dataset.key() + " LIMIT ? FOR UPDATE OF t";
+    public String lockBatch(String lastKey) {
+        return "SELECT " + hash("t") + ", " + texts("t") + " FROM " + dataset.table() + " t WHERE " + beyond(lastKey)
+                + " AND t." + vintage() + " < ?::date AND NOT EXISTS (SELECT 1 FROM sync.handed_over h"
+                + " WHERE h.enactment = ?::date AND h.dataset = ? AND h.record_key = " + keyText("t") + ")"
+                + " ORDER BY " + keyColumns("t.") + " LIMIT ? FOR UPDATE OF t";
     }
 
-    /** Locks the records of the given keys, in order of key. Binds the keys. */
+    /** The last key as {@link #readBatch} and {@link #lockBatch} want it bound; before the first batch there is none. */
+    public Object[] after(String lastKey) {
+        return lastKey.isEmpty() ? new Object[0] : dataset.keyParts(lastKey);
+    }
+
+    private String beyond(String lastKey) {
+        String bound = dataset.key().stream()
+                .map(column -> "?::" + dataset.columns().get(column))
+                .collect(Collectors.joining(", "));
+        return lastKey.isEmpty() ? "true" : "(" + keyColumns("t.") + ") > (" + bound + ")";
+    }
+
+    /** Locks the records of the given keys, in order of key. Binds {@link #keys}. */
     public String lockKeys() {
-        return "SELECT " + hash("t") + ", " + texts("t") + " FROM " + dataset.table() + " t WHERE t." + dataset.key()
-                + " = ANY (?::text[]) ORDER BY t." + dataset.key() + " FOR UPDATE OF t";
+        return readKeys() + " FOR UPDATE OF t";
+    }
+
+    /** Reads the records of the given keys, in order of key. Binds {@link #keys}. */
+    public String readKeys() {
+        return "SELECT " + hash("t") + ", " + texts("t") + " FROM " + Rows.unnest("v", dataset.key()) + " JOIN "
+                + dataset.table() + " t ON " + sameKey() + " ORDER BY " + keyColumns("t.");
+    }
+
+    /** Keys as the statements want them bound: by their columns. */
+    public Rows keys(List<String> recordKeys) {
+        Rows rows = new Rows(dataset.key().size());
+        recordKeys.forEach(key -> rows.add(dataset.keyParts(key)));
+        return rows;
     }
 
     /** Inserts records that are not there yet; answers key and checksum of those it inserted. Binds the columns. */
     public String insertOwner() {
-        return "INSERT INTO " + dataset.table() + " AS t (" + columns() + ") SELECT " + casts("v") + " FROM "
-                + Rows.unnest("v", dataset.columnNames()) + " ON CONFLICT (" + dataset.key()
-                + ") DO NOTHING RETURNING t."
-                + dataset.key() + ", " + hash("t");
+        return "INSERT INTO " + dataset.table() + " AS t (" + String.join(", ", dataset.columnNames()) + ") SELECT "
+                + casts("v", dataset.columnNames()) + " FROM " + Rows.unnest("v", dataset.columnNames())
+                + " ON CONFLICT (" + keyColumns("") + ") DO NOTHING RETURNING " + keyText("t") + ", " + hash("t");
     }
 
     /** Overwrites records; answers key and checksum. Binds the columns. */
     public String updateOwner() {
         String set = dataset.columnNames().stream()
-                .filter(column -> !column.equals(dataset.key()))
+                .filter(column -> !dataset.key().contains(column))
                 .map(column -> column + " = "
                         + kept("v." + column + "::" + dataset.columns().get(column), column))
                 .collect(Collectors.joining(", "));
         return "UPDATE " + dataset.table() + " t SET " + set + " FROM " + Rows.unnest("v", dataset.columnNames())
-                + " WHERE t." + dataset.key() + " = v." + dataset.key() + " RETURNING t." + dataset.key() + ", "
-                + hash("t");
+                + " WHERE " + sameKey() + " RETURNING " + keyText("t") + ", " + hash("t");
     }
 
-    /** Gives records another unit; answers key and checksum. Binds keys, codes and vintages. */
+    /** Gives records another unit; answers key and checksum. Binds the columns of the keys, then codes and vintages. */
     public String recodeOwner() {
-        return "UPDATE " + dataset.table() + " t SET " + dataset.unit() + " = v.code, " + dataset.vintage()
-                + " = v.vintage::date FROM " + Rows.unnest("v", List.of("record_key", "code", "vintage")) + " WHERE t."
-                + dataset.key() + " = v.record_key RETURNING t." + dataset.key() + ", " + hash("t");
+        List<String> names = new ArrayList<>(dataset.key());
+        names.add("sync_code");
+        names.add("sync_vintage");
+        return "UPDATE " + dataset.table() + " t SET " + dataset.unit() + " = v.sync_code, " + vintage()
+                + " = v.sync_vintage::date FROM " + Rows.unnest("v", names) + " WHERE " + sameKey() + " RETURNING "
+                + keyText("t") + ", " + hash("t");
     }
 
-    /** Deletes records. Binds the keys. */
+    /** Deletes records. Binds {@link #keys}. */
     public String deleteOwner() {
-        return "DELETE FROM " + dataset.table() + " t WHERE t." + dataset.key() + " = ANY (?::text[])";
+        return "DELETE FROM " + dataset.table() + " t USING " + Rows.unnest("v", dataset.key()) + " WHERE " + sameKey();
     }
 
     /**
      * Counts an owner's records by unit and locality, in that order. A record belongs to the unit whose code it bears at a
      * vintage in the unit's range. Binds place of the unit, code, first date and end of each range, then the limit.
      */
-    public String countByLocality() {
-        String locality = dataset.locality() == null ? "NULL::text" : "t." + dataset.locality();
+    public String countByLocality(Source source) {
+        String locality = dataset.locality().isEmpty()
+                ? "NULL::text"
+                : "coalesce("
+                        + dataset.locality().stream()
+                                .map(column -> "t." + column)
+                                .collect(Collectors.joining(", "))
+                        + ")";
+        String vintage = dataset.isRecoded() ? "t." + vintage() : "date '" + source.vintage() + "'";
         return "SELECT v.unit::integer, " + locality + ", count(*) FROM "
                 + Rows.unnest("v", List.of("unit", "code", "since", "until")) + " JOIN " + dataset.table() + " t ON t."
-                + dataset.unit() + " = v.code AND t." + dataset.vintage() + " >= v.since::date AND t."
-                + dataset.vintage() + " < coalesce(v.until::date, 'infinity')" + " GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ?";
+                + dataset.unit() + " = v.code AND " + vintage + " >= v.since::date AND " + vintage
+                + " < coalesce(v.until::date, 'infinity') GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ?";
     }
 
     /** The checksum that each of the given rows would have if it were stored. Binds the columns. */
@@ -121,7 +158,7 @@ public final class DatasetSql {
                 + dataset.columns().entrySet().stream()
                         .map(column -> "v." + column.getKey() + "::" + column.getValue() + " AS " + column.getKey())
                         .collect(Collectors.joining(", "));
-        return "SELECT t." + dataset.key() + ", " + hash("t") + " FROM (" + typed + " FROM "
+        return "SELECT " + keyText("t") + ", " + hash("t") + " FROM (" + typed + " FROM "
                 + Rows.unnest("v", dataset.columnNames()) + ") t";
     }
 
@@ -141,13 +178,31 @@ public final class DatasetSql {
                 : incoming;
     }
 
-    private String columns() {
-        return String.join(", ", dataset.columnNames());
+    /** The record's key as {@link Dataset#keyOf} makes it. */
+    private String keyText(String alias) {
+        return dataset.key().stream()
+                .map(column -> alias + "." + column + "::text")
+                .collect(Collectors.joining(" || E'\\x1f' || "));
     }
 
-    private String casts(String alias) {
-        return dataset.columns().entrySet().stream()
-                .map(column -> alias + "." + column.getKey() + "::" + column.getValue())
+    private String keyColumns(String prefix) {
+        return dataset.key().stream().map(column -> prefix + column).collect(Collectors.joining(", "));
+    }
+
+    private String sameKey() {
+        return dataset.key().stream()
+                .map(column -> "t." + column + " = v." + column + "::"
+                        + dataset.columns().get(column))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private String vintage() {
+        return dataset.vintage().column();
+    }
+
+    private String casts(String alias, List<String> names) {
+        return names.stream()
+                .map(column -> alias + "." + column + "::" + dataset.columns().get(column))
                 .collect(Collectors.joining(", "));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vn.dvhc.sync.capture.Origin;
+import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
 
@@ -25,6 +26,11 @@ public final class Progress {
         public Optional<Source> source(Plan plan) {
             String[] parts = topic.split("\\.", 3);
             return parts.length < 3 ? Optional.empty() : plan.source(parts[1]);
+        }
+
+        /** The dataset whose changes the topic bears; empty if none of the plan. */
+        public Optional<Dataset> dataset(Plan plan) {
+            return source(plan).flatMap(source -> plan.owned(source, topic.split("\\.", 3)[2]));
         }
     }
 

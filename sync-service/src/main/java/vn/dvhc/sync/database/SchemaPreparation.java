@@ -17,6 +17,8 @@ import vn.dvhc.sync.plan.Source;
 @Singleton
 public class SchemaPreparation {
 
+    private static final String BOOKKEEPING = resource("/schema/sync.sql");
+
     private final Databases databases;
 
     @Inject
@@ -24,29 +26,39 @@ public class SchemaPreparation {
         this.databases = databases;
     }
 
-    /** @throws SQLException if a database can't be reached or refuses */
-    public void prepare(Plan plan) throws SQLException {
-        String bookkeeping = resource("/schema/sync.sql");
-        for (Source source : plan.sources()) {
-            databases.runAsOwner(source, connection -> {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(bookkeeping);
-                    for (Dataset dataset : plan.copiedTo(source)) {
-                        statement.execute(replica(dataset));
-                    }
+    /**
+     * Prepares one database: a repetition changes nothing but adds copies' columns that were declared since.
+     *
+     * @throws SQLException if the database can't be reached or refuses
+     */
+    public void prepare(Plan plan, Source source) throws SQLException {
+        databases.runAsOwner(source, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(BOOKKEEPING);
+                for (Dataset dataset : plan.copiedTo(source)) {
+                    statement.execute(replica(dataset));
+                    statement.execute(missingColumns(dataset));
                 }
-            });
-        }
+            }
+        });
     }
 
     private static String replica(Dataset dataset) {
-        String columns = dataset.columns().entrySet().stream()
-                .map(column -> column.getKey() + " " + column.getValue())
+        String columns = dataset.copiedColumns().stream()
+                .map(column -> column + " " + dataset.columns().get(column))
                 .collect(Collectors.joining(", "));
         return "CREATE TABLE IF NOT EXISTS " + dataset.replica() + " (" + columns
                 + ", sync_home text NOT NULL, sync_epoch integer NOT NULL, sync_position bigint NOT NULL"
-                + ", sync_applied_at timestamptz NOT NULL, ended_at timestamptz, PRIMARY KEY (" + dataset.key()
-                + ")) WITH (fillfactor = 70)";
+                + ", sync_applied_at timestamptz NOT NULL, ended_at timestamptz, PRIMARY KEY ("
+                + String.join(", ", dataset.key()) + ")) WITH (fillfactor = 70)";
+    }
+
+    private static String missingColumns(Dataset dataset) {
+        return "ALTER TABLE " + dataset.replica() + " "
+                + dataset.copiedColumns().stream()
+                        .map(column -> "ADD COLUMN IF NOT EXISTS " + column + " "
+                                + dataset.columns().get(column))
+                        .collect(Collectors.joining(", "));
     }
 
     private static String resource(String name) {

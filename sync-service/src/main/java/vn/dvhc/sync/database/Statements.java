@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one statement with its parameters bound in order: {@link Rows}, arrays, text or numbers. */
+/** Runs one statement with its parameters bound in order: {@link Rows}, lists (one array), arrays (one parameter an element), text
+ * or numbers. */
 public final class Statements {
 
     private Statements() {}
@@ -51,6 +52,10 @@ public final class Statements {
             if (parameter instanceof Rows rows) {
                 for (Array array : rows.arrays(connection)) {
                     statement.setArray(index++, array);
+                }
+            } else if (parameter instanceof Object[] several) {
+                for (Object one : several) {
+                    statement.setObject(index++, one);
                 }
             } else if (parameter instanceof List<?> texts) {
                 statement.setArray(index++, connection.createArrayOf("text", texts.toArray()));

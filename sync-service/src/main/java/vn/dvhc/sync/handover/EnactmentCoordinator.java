@@ -23,11 +23,12 @@ import vn.dvhc.decision.UnitEvent;
 import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Progress;
-import vn.dvhc.sync.database.SchemaPreparation;
 import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.declare.PlanKeeper;
 import vn.dvhc.sync.home.Homes;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.recode.Decider;
 import vn.dvhc.sync.status.TopicEnds;
@@ -49,9 +50,9 @@ public class EnactmentCoordinator {
     private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(500);
 
     private final SyncConfig config;
-    private final Optional<Plan> plan;
+    private final Plans plans;
+    private final PlanKeeper keeper;
     private final Databases databases;
-    private final SchemaPreparation schemas;
     private final UnitFeed feed;
     private final UnitKnowledge knowledge;
     private final TopicEnds ends;
@@ -63,18 +64,18 @@ public class EnactmentCoordinator {
     @Inject
     EnactmentCoordinator(
             SyncConfig config,
-            Optional<Plan> plan,
+            Plans plans,
+            PlanKeeper keeper,
             Databases databases,
-            SchemaPreparation schemas,
             UnitFeed feed,
             UnitKnowledge knowledge,
             TopicEnds ends,
             BusinessClock clock,
             Gate gate) {
         this.config = config;
-        this.plan = plan;
+        this.plans = plans;
+        this.keeper = keeper;
         this.databases = databases;
-        this.schemas = schemas;
         this.feed = feed;
         this.knowledge = knowledge;
         this.ends = ends;
@@ -108,9 +109,7 @@ public class EnactmentCoordinator {
 
     private void coordinate() {
         try {
-            if (plan.isPresent()) {
-                persist(() -> schemas.prepare(plan.get()));
-            }
+            persist(keeper::load);
             persist(this::catchUp);
             // Without any unit every record would be refused: wait for the register's first day.
             List<Group> known = new ArrayList<>();
@@ -179,10 +178,10 @@ public class EnactmentCoordinator {
         boolean someEnd = day.entries().stream()
                 .flatMap(entry -> entry.facts().stream())
                 .anyMatch(fact -> fact.event().kind() == UnitEvent.Kind.ENDED);
-        if (plan.isEmpty() || !someEnd || !plan.get().isConcernedBy(day.date()) || isDone(plan.get(), day.date())) {
+        Plan declared = plans.current().orElse(null);
+        if (declared == null || !someEnd || !declared.isConcernedBy(day.date()) || isDone(declared, day.date())) {
             return;
         }
-        Plan declared = plan.get();
         LOG.infof("Hand-over begins: enactment=%s", day.date());
         mark(declared, day.date(), "running");
         runAll(handOvers(declared, day.date()));
@@ -209,6 +208,15 @@ public class EnactmentCoordinator {
         for (Source source : declared.sources()) {
             Source home = homes.newHome(source).orElse(source);
             for (Dataset dataset : declared.ownedBy(source)) {
+                if (!dataset.isRecoded()) {
+                    continue;
+                }
+                if (!declared.ownedBy(home).contains(dataset)) {
+                    LOG.errorf(
+                            "Not handed over, since the new home has no such table: dataset=%s from=%s to=%s",
+                            dataset.name(), source.name(), home.name());
+                    continue;
+                }
                 Decider decider =
                         new Decider(state.timeline(), state.localities(), day, clock.today(), dataset.follows());
                 all.add(new HandOver(

@@ -5,10 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.Rows;
@@ -97,7 +99,7 @@ final class HandOver {
                 from,
                 source -> Statements.query(
                         source,
-                        sql.readBatch(),
+                        sql.readBatch(run.lastKey()),
                         row -> {
                             StoredRecord stored = StoredRecord.read(dataset, row, 2);
                             Verdict verdict = decider.decide(stored.unit());
@@ -108,7 +110,7 @@ final class HandOver {
                             }
                             return stored.key();
                         },
-                        run.lastKey(),
+                        sql.after(run.lastKey()),
                         batch));
         Map<String, Long> arrived = new HashMap<>();
         if (!rows.isEmpty()) {
@@ -123,9 +125,9 @@ final class HandOver {
     private boolean recodeBatch(Connection connection, Run run) throws SQLException {
         List<StoredRecord> records = Statements.query(
                 connection,
-                sql.lockBatch(),
+                sql.lockBatch(run.lastKey()),
                 row -> StoredRecord.read(dataset, row, 1),
-                run.lastKey(),
+                sql.after(run.lastKey()),
                 day.toString(),
                 day.toString(),
                 dataset.name(),
@@ -137,7 +139,7 @@ final class HandOver {
                 entries.add(new Ledger.Entry(stored.key(), stored.unit(), verdict, null, null, stored.hash()));
             }
         }
-        Ledger.write(connection, day, dataset, from, to, false, entries, recode(connection, sql, entries));
+        Ledger.write(connection, day, dataset, from, to, false, entries, recode(connection, dataset, entries));
         return advance(
                 connection,
                 records.isEmpty()
@@ -148,23 +150,25 @@ final class HandOver {
     }
 
     /** Writes the units of the records that move; answers the checksums of all entries as they are stored then. */
-    static Map<String, Long> recode(Connection connection, DatasetSql sql, List<Ledger.Entry> entries)
+    static Map<String, Long> recode(Connection connection, Dataset dataset, List<Ledger.Entry> entries)
             throws SQLException {
         Map<String, Long> stored = new HashMap<>();
-        Rows rows = new Rows(3);
+        int parts = dataset.key().size();
+        Rows rows = new Rows(parts + 2);
         for (Ledger.Entry entry : entries) {
             Long untouched = entry.outHash();
             if (entry.verdict().outcome() == Verdict.Outcome.MOVED) {
-                rows.add(
-                        entry.key(),
-                        entry.verdict().code(),
-                        String.valueOf(entry.verdict().vintage()));
+                @Nullable String[] row = Arrays.copyOf(dataset.keyParts(entry.key()), parts + 2);
+                row[parts] = entry.verdict().code();
+                row[parts + 1] = String.valueOf(entry.verdict().vintage());
+                rows.add(row);
             } else if (entry.verdict().outcome() == Verdict.Outcome.QUEUED && untouched != null) {
                 stored.put(entry.key(), untouched);
             }
         }
         if (!rows.isEmpty()) {
-            stored.putAll(hashes(Statements.query(connection, sql.recodeOwner(), HandOver::hash, rows)));
+            stored.putAll(
+                    hashes(Statements.query(connection, new DatasetSql(dataset).recodeOwner(), HandOver::hash, rows)));
         }
         return stored;
     }

@@ -7,10 +7,12 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.DatasetSql;
@@ -45,7 +47,7 @@ public class LateRecoding {
                     connection,
                     sql.lockKeys(),
                     row -> StoredRecord.read(dataset, row, 1),
-                    keys.stream().sorted().toList())) {
+                    sql.keys(keys.stream().sorted().toList()))) {
                 Verdict verdict = decider.decide(stored.unit());
                 if (verdict.outcome() == Verdict.Outcome.MOVED || verdict.outcome() == Verdict.Outcome.QUEUED) {
                     entries.add(new Ledger.Entry(stored.key(), stored.unit(), verdict, null, null, stored.hash()));
@@ -59,7 +61,7 @@ public class LateRecoding {
                     home,
                     true,
                     entries,
-                    HandOver.recode(connection, sql, entries));
+                    HandOver.recode(connection, dataset, entries));
         });
     }
 
@@ -94,10 +96,44 @@ public class LateRecoding {
                     .put(change.key(), change);
         }
         for (Map<String, Change> group : groups.values()) {
-            List<Change> last = List.copyOf(group.values());
-            Change first = last.get(0);
+            Change first = group.values().iterator().next();
+            List<Change> last = whole(first.source(), first.dataset(), List.copyOf(group.values()));
             new Rebase(connection, enactment, first.dataset(), first.source(), home, deciders.apply(first.dataset()))
                     .apply(last);
         }
+    }
+
+    /**
+     * The changes with the columns that never leave their tier: read where they were written, since a record moves between
+     * owners whole. What was deleted there meanwhile lacks them; its deletion follows.
+     */
+    private List<Change> whole(Source from, Dataset dataset, List<Change> changes) throws SQLException {
+        if (dataset.personal().isEmpty()) {
+            return changes;
+        }
+        DatasetSql sql = new DatasetSql(dataset);
+        Map<String, StoredRecord> records = new HashMap<>();
+        databases
+                .asOwner(
+                        from,
+                        connection -> Statements.query(
+                                connection,
+                                sql.readKeys(),
+                                row -> StoredRecord.read(dataset, row, 1),
+                                sql.keys(changes.stream().map(Change::key).toList())))
+                .forEach(record -> records.put(record.key(), record));
+        return changes.stream()
+                .map(change -> change.withValues(whole(dataset, change, records.get(change.key()))))
+                .toList();
+    }
+
+    private static List<@Nullable String> whole(Dataset dataset, Change change, @Nullable StoredRecord stored) {
+        List<String> names = dataset.columnNames();
+        List<@Nullable String> values = new ArrayList<>(change.values());
+        for (String column : dataset.personal().keySet()) {
+            int place = names.indexOf(column);
+            values.set(place, stored == null ? null : stored.values().get(place));
+        }
+        return values;
     }
 }

@@ -65,7 +65,7 @@ final class Rebase {
         List<String> keys = changes.stream().map(Change::key).sorted().toList();
         Map<String, Line> lines = ledger(keys);
         Map<String, StoredRecord> present = new HashMap<>();
-        Statements.query(connection, sql.lockKeys(), row -> StoredRecord.read(dataset, row, 1), keys)
+        Statements.query(connection, sql.lockKeys(), row -> StoredRecord.read(dataset, row, 1), sql.keys(keys))
                 .forEach(record -> present.put(record.key(), record));
         Map<String, Long> lateHashes = hashesOf(changes);
 
@@ -128,7 +128,7 @@ final class Rebase {
             arrived.putAll(HandOver.hashes(Statements.query(connection, sql.updateOwner(), HandOver::hash, updates)));
         }
         if (!deletes.isEmpty()) {
-            Statements.update(connection, sql.deleteOwner(), deletes);
+            Statements.update(connection, sql.deleteOwner(), sql.keys(deletes));
             Ledger.unqueue(connection, dataset, deletes);
         }
         Ledger.write(connection, enactment, dataset, from, to, true, entries, arrived);
@@ -166,7 +166,7 @@ final class Rebase {
         if (decidedSince) {
             List<String> columns = dataset.columnNames();
             values[columns.indexOf(dataset.unit())] = stored.unit().code();
-            values[columns.indexOf(dataset.vintage())] = stored.unit().vintage();
+            values[columns.indexOf(dataset.vintage().column())] = stored.unit().vintage();
         }
         return values;
     }

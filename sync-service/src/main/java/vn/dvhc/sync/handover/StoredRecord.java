@@ -26,8 +26,7 @@ record StoredRecord(String key, RecordUnit unit, long hash, List<@Nullable Strin
         for (int i = 0; i < width; i++) {
             values.add(row.getString(first + 1 + i));
         }
-        String key = Objects.requireNonNull(
-                values.get(dataset.columnNames().indexOf(dataset.key())), "a primary key is not null");
+        String key = Objects.requireNonNull(dataset.keyOf(values), "a primary key is not null");
         return new StoredRecord(key, Change.unit(dataset, values), row.getLong(first), values);
     }
 
@@ -37,7 +36,7 @@ record StoredRecord(String key, RecordUnit unit, long hash, List<@Nullable Strin
         if (verdict.outcome() == Verdict.Outcome.MOVED) {
             List<String> columns = dataset.columnNames();
             written[columns.indexOf(dataset.unit())] = verdict.code();
-            written[columns.indexOf(dataset.vintage())] = String.valueOf(verdict.vintage());
+            written[columns.indexOf(dataset.vintage().column())] = String.valueOf(verdict.vintage());
         }
         return written;
     }

@@ -67,6 +67,21 @@ public final class Homes {
         return Optional.ofNullable(newHomes.get(source.name()));
     }
 
+    /**
+     * The databases that hold copies of what is written in a source. What is written in a former home reaches them through the new
+     * home, but for datasets that are not re-coded and so stay where they are.
+     */
+    public List<Source> copiesOf(Plan plan, Source source) {
+        return plan.ownedBy(source).stream()
+                .filter(dataset -> !dataset.isRecoded()
+                        || newHome(source)
+                                .filter(home -> plan.ownedBy(home).contains(dataset))
+                                .isEmpty())
+                .flatMap(dataset -> plan.copiesOf(source, dataset).stream())
+                .distinct()
+                .toList();
+    }
+
     /** The names of the sources whose records this one has taken over. */
     public List<String> formerHomes(Source home) {
         return newHomes.entrySet().stream()

@@ -1,11 +1,14 @@
 package vn.dvhc.sync.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.timeline.Following;
 
@@ -14,49 +17,146 @@ import vn.dvhc.timeline.Following;
  *
  * @param owner the tier that writes it: its single writer
  * @param table {@code schema.table} in the owners' databases
- * @param key the column of the record's global key
+ * @param key the columns of the record's global key, one or several
  * @param unit the column of the unit's code
- * @param vintage the column of the date as of which the code is read
- * @param locality the column that decides a split (hamlet, street, parcel); null if there is none
+ * @param vintage where the date stands as of which the code is read
+ * @param locality the columns that may decide a split (hamlet, street, parcel), asked in order; may be empty
  * @param follows what the records follow when a unit is split
+ * @param up the tiers above the owner that hold copies; all of them if not declared
+ * @param down the tiers below the owner that hold copies; none if not declared
+ * @param personal columns that must not leave the owner's tier, and what becomes of them
+ * @param sources the sources whose databases have the table; every source of the owner's tier if not declared
  * @param columns every column with its PostgreSQL type, in the order of the table
  */
 public record Dataset(
         String name,
         Tier owner,
         String table,
-        String key,
+        List<String> key,
         String unit,
-        String vintage,
-        @Nullable String locality,
+        Vintage vintage,
+        List<String> locality,
         Following follows,
+        Set<Tier> up,
+        Set<Tier> down,
+        Map<String, Treatment> personal,
+        @Nullable Set<String> sources,
         Map<String, String> columns) {
+
+    /** Between the parts of a key of several columns; no part may hold it. */
+    public static final String KEY_SEPARATOR = "\u001f";
 
     private static final Set<String> TYPES =
             Set.of("text", "date", "timestamptz", "numeric", "integer", "bigint", "boolean");
+
+    /** Types whose text is the same in the log, in SQL and in Java. */
+    private static final Set<String> KEY_TYPES = Set.of("text", "integer", "bigint");
 
     private static final String IDENTIFIER = "[a-z_][a-z0-9_]{0,60}";
 
     /** Names become part of SQL, so nothing but plain identifiers is accepted. */
     public Dataset {
+        locality = locality == null ? List.of() : List.copyOf(locality);
+        personal = personal == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(personal));
+        sources = sources == null ? null : Set.copyOf(sources);
+        key = key == null ? List.of() : List.copyOf(key);
+        columns = columns == null ? Map.of() : columns;
         String place = "datasets." + name;
-        Require.that(name != null && name.matches(IDENTIFIER), "datasets.name", "chữ thường, số và _");
-        Require.that(owner == Tier.COMMUNE || owner == Tier.PROVINCE, place + ".owner", "commune hoặc province");
-        Require.that(
+        Findings found = new Findings();
+        found.require(name != null && name.matches(IDENTIFIER), "datasets.name", "chữ thường không dấu, số và _");
+        boolean owned = found.require(
+                owner == Tier.COMMUNE || owner == Tier.PROVINCE, place + ".owner", "commune hoặc province");
+        found.require(
                 table != null && table.matches(IDENTIFIER + "\\." + IDENTIFIER),
                 place + ".table",
                 "có dạng schema.table");
-        Require.that(columns != null && !columns.isEmpty(), place + ".columns", "phải nêu các cột");
-        columns.forEach((column, type) -> {
-            Require.that(column.matches(IDENTIFIER), place + ".columns", "tên cột chữ thường: " + column);
-            Require.that(TYPES.contains(type), place + ".columns." + column, "một trong " + TYPES);
-        });
-        Require.that(columns.containsKey(key), place + ".key", "là một cột");
-        Require.that(columns.containsKey(unit), place + ".unit", "là một cột");
-        Require.that("date".equals(columns.get(vintage)), place + ".vintage", "là một cột kiểu date");
-        Require.that(locality == null || columns.containsKey(locality), place + ".locality", "là một cột");
-        Require.that(follows != null, place + ".follows", "people, land hoặc everything");
-        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        found.require(!columns.isEmpty(), place + ".columns", "phải nêu các cột");
+        for (Map.Entry<String, String> column : columns.entrySet()) {
+            found.require(
+                    column.getKey().matches(IDENTIFIER) && !column.getKey().startsWith("sync_"),
+                    place + ".columns",
+                    "tên cột chữ thường không dấu, không bắt đầu bằng sync_: " + column.getKey());
+            found.require(
+                    column.getValue() != null && TYPES.contains(column.getValue()),
+                    place + ".columns." + column.getKey(),
+                    "một trong " + TYPES.stream().sorted().toList());
+        }
+        found.require(!key.isEmpty(), place + ".key", "một hay nhiều cột");
+        found.require(new HashSet<>(key).size() == key.size(), place + ".key", "mỗi cột một lần");
+        for (String column : key) {
+            found.require(
+                    KEY_TYPES.contains(columns.getOrDefault(column, "")),
+                    place + ".key",
+                    column + " phải là một cột kiểu "
+                            + KEY_TYPES.stream().sorted().toList());
+        }
+        found.require("text".equals(columns.get(unit)), place + ".unit", "là một cột kiểu text");
+        if (found.require(vintage != null, place + ".vintage", "tên cột, hoặc {rule: source}")) {
+            String type = columns.get(vintage.column());
+            found.require(
+                    vintage.rule() == Vintage.Rule.COLUMN
+                            ? "date".equals(type)
+                            : type == null && vintage.column().matches(IDENTIFIER),
+                    place + ".vintage",
+                    vintage.rule() == Vintage.Rule.COLUMN
+                            ? "là một cột kiểu date"
+                            : "với rule: source, cột " + vintage.column()
+                                    + " chỉ có ở bản sao nên không được khai báo");
+        }
+        for (String column : locality) {
+            found.require(
+                    "text".equals(columns.get(column)), place + ".locality", column + " phải là một cột kiểu text");
+        }
+        found.require(follows != null, place + ".follows", "people, land hoặc everything");
+        for (Map.Entry<String, Treatment> column : personal.entrySet()) {
+            String at = place + ".personal." + column.getKey();
+            found.require(column.getValue() != null, at, "drop hoặc pseudonym");
+            found.require(columns.containsKey(column.getKey()), at, "là một cột");
+            found.require(
+                    !key.contains(column.getKey())
+                            && !column.getKey().equals(unit)
+                            && !locality.contains(column.getKey())
+                            && (vintage == null || !column.getKey().equals(vintage.column())),
+                    at,
+                    "không thể là khoá, mã đơn vị, ngày đọc mã hay địa bàn");
+            found.require(
+                    column.getValue() != Treatment.PSEUDONYM || "text".equals(columns.get(column.getKey())),
+                    at,
+                    "chỉ cột kiểu text có thể thay bằng bí danh");
+        }
+        if (owned) {
+            up = tiers(up, above(owner));
+            down = tiers(down, Set.of());
+            found.require(above(owner).containsAll(up), place + ".up", "chỉ các cấp trên " + owner.label());
+            found.require(
+                    down.stream().allMatch(tier -> tier.compareTo(owner) < 0),
+                    place + ".down",
+                    "chỉ các cấp dưới " + owner.label());
+        }
+        found.throwIfAny();
+        columns = Collections.unmodifiableMap(withVintage(columns, vintage));
+    }
+
+    private static Set<Tier> tiers(@Nullable Set<Tier> declared, Set<Tier> otherwise) {
+        return declared == null ? otherwise : Set.copyOf(declared);
+    }
+
+    private static Set<Tier> above(Tier owner) {
+        return Arrays.stream(Tier.values())
+                .filter(tier -> tier.compareTo(owner) > 0)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Map<String, String> withVintage(Map<String, String> columns, Vintage vintage) {
+        Map<String, String> all = new LinkedHashMap<>(columns);
+        all.putIfAbsent(vintage.column(), "date");
+        return all;
+    }
+
+    /** Every column of a record as it is read, in the order of the table; with the vintage, even if a rule makes it. */
+    @Override
+    public Map<String, String> columns() {
+        return columns;
     }
 
     /** The column names, in the order of the table. */
@@ -64,12 +164,71 @@ public record Dataset(
         return List.copyOf(columns.keySet());
     }
 
+    /** The columns that the owner's table has. */
+    public List<String> storedColumns() {
+        List<String> stored = new ArrayList<>(columns.keySet());
+        if (vintage.rule() == Vintage.Rule.SOURCE) {
+            stored.remove(vintage.column());
+        }
+        return stored;
+    }
+
+    /** The columns that a copy has: all but those that are dropped at the source. */
+    public List<String> copiedColumns() {
+        List<String> copied = new ArrayList<>(columns.keySet());
+        copied.removeIf(column -> personal.get(column) == Treatment.DROP);
+        return copied;
+    }
+
     /** The columns that a re-coding leaves alone: all but unit and vintage. */
     public List<String> contentColumns() {
         List<String> content = new ArrayList<>(columns.keySet());
         content.remove(unit);
-        content.remove(vintage);
+        content.remove(vintage.column());
         return content;
+    }
+
+    /** Whether sync re-codes and hands over its records: only a table that can hold the new vintage can be re-coded safely. */
+    public boolean isRecoded() {
+        return vintage.rule() == Vintage.Rule.COLUMN;
+    }
+
+    /** Whether a source owns records of it. */
+    boolean isOwnedBy(Source source) {
+        return owner == source.tier() && (sources == null || sources.contains(source.name()));
+    }
+
+    /** Whether the copies of another declaration hold the same as this one's. */
+    public boolean isCopiedLike(Dataset other) {
+        return table.equals(other.table)
+                && key.equals(other.key)
+                && vintage.equals(other.vintage)
+                && personal.equals(other.personal)
+                && columns.equals(other.columns);
+    }
+
+    /** Whether a tier holds copies. */
+    public boolean isCopiedTo(Tier tier) {
+        return up.contains(tier) || down.contains(tier);
+    }
+
+    /** The record's key as one text; null if a part is missing. */
+    public @Nullable String keyOf(List<@Nullable String> values) {
+        List<String> names = columnNames();
+        List<String> parts = new ArrayList<>(key.size());
+        for (String column : key) {
+            String part = values.get(names.indexOf(column));
+            if (part == null) {
+                return null;
+            }
+            parts.add(part);
+        }
+        return String.join(KEY_SEPARATOR, parts);
+    }
+
+    /** The values of the key's columns. */
+    public String[] keyParts(String recordKey) {
+        return recordKey.split(KEY_SEPARATOR, -1);
     }
 
     /** The table that holds copies of this dataset. */

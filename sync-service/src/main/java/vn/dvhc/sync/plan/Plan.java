@@ -13,13 +13,25 @@ public record Plan(List<Source> sources, List<Dataset> datasets) {
     public Plan {
         sources = List.copyOf(sources);
         datasets = List.copyOf(datasets);
+        Findings found = new Findings();
         Set<String> names = new HashSet<>();
-        sources.forEach(source -> Require.that(names.add(source.name()), "sources", "tên trùng: " + source.name()));
-        datasets.forEach(
-                dataset -> Require.that(names.add(dataset.name()), "datasets", "tên trùng: " + dataset.name()));
+        Set<String> databases = new HashSet<>();
+        for (Source source : sources) {
+            found.require(names.add(source.name()), "sources", "tên trùng: " + source.name());
+            found.require(databases.add(source.database()), "sources", "hai nguồn dùng chung " + source.database());
+        }
+        Set<String> tables = new HashSet<>();
+        for (Dataset dataset : datasets) {
+            found.require(names.add(dataset.name()), "datasets", "tên trùng: " + dataset.name());
+            found.require(
+                    tables.add(dataset.owner() + " " + dataset.table()),
+                    "datasets",
+                    "hai tập dữ liệu dùng chung bảng " + dataset.table());
+        }
         long nations =
                 sources.stream().filter(source -> source.tier() == Tier.NATION).count();
-        Require.that(nations == 1, "sources", "cần đúng một cơ sở dữ liệu quốc gia (tier: nation)");
+        found.require(nations == 1, "sources", "cần đúng một cơ sở dữ liệu quốc gia (tier: nation)");
+        found.throwIfAny();
     }
 
     public Source nation() {
@@ -33,40 +45,34 @@ public record Plan(List<Source> sources, List<Dataset> datasets) {
         return sources.stream().filter(source -> source.name().equals(name)).findFirst();
     }
 
+    public Optional<Dataset> dataset(String name) {
+        return datasets.stream().filter(dataset -> dataset.name().equals(name)).findFirst();
+    }
+
     /** The dataset that a source's table holds, if it owns one there. */
     public Optional<Dataset> owned(Source source, String table) {
         return datasets.stream()
-                .filter(dataset ->
-                        dataset.owner() == source.tier() && dataset.table().equals(table))
+                .filter(dataset -> dataset.isOwnedBy(source) && dataset.table().equals(table))
                 .findFirst();
     }
 
     /** The datasets whose records live in the source. */
     public List<Dataset> ownedBy(Source source) {
+        return datasets.stream().filter(dataset -> dataset.isOwnedBy(source)).toList();
+    }
+
+    /** The datasets of which the source holds copies. */
+    public List<Dataset> copiedTo(Source source) {
         return datasets.stream()
-                .filter(dataset -> dataset.owner() == source.tier())
+                .filter(dataset -> dataset.isCopiedTo(source.tier()))
                 .toList();
     }
 
-    /** The datasets of which the source holds copies: what its own communes or anybody owns. */
-    public List<Dataset> copiedTo(Source source) {
-        return switch (source.tier()) {
-            case NATION -> datasets;
-            case PROVINCE ->
-                datasets.stream()
-                        .filter(dataset -> dataset.owner() == Tier.COMMUNE)
-                        .toList();
-            case COMMUNE -> List.of();
-        };
-    }
-
-    /** The databases that hold copies of the records of an owner. */
-    public List<Source> copiesOf(Source owner) {
+    /** The databases that hold copies of an owner's records of a dataset: the nation's, and those of its own province. */
+    public List<Source> copiesOf(Source owner, Dataset dataset) {
         return sources.stream()
-                .filter(target -> target.tier() == Tier.NATION
-                        || (owner.tier() == Tier.COMMUNE
-                                && target.tier() == Tier.PROVINCE
-                                && Objects.equals(target.province(), owner.province())))
+                .filter(target -> dataset.isCopiedTo(target.tier()))
+                .filter(target -> target.tier() == Tier.NATION || Objects.equals(target.province(), owner.province()))
                 .toList();
     }
 

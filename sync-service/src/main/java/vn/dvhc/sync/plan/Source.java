@@ -9,7 +9,8 @@ import vn.dvhc.unit.UnitCode;
  *
  * @param name its name, which is also in its topics: {@code cdc.<name>.<schema>.<table>}
  * @param province code of the province it serves; null for the nation
- * @param vintage the date as of which {@code province} is read; null for the nation
+ * @param vintage the date as of which {@code province} is read, and the codes of its records where a dataset says so; null for
+ *     the nation
  * @param database {@code host:port/name}
  * @param epoch grows when the database was restored or a replica promoted, so that its positions start anew
  */
@@ -22,16 +23,45 @@ public record Source(
         int epoch) {
 
     public Source {
-        Require.that(name != null && name.matches("[a-z][a-z0-9_]{0,40}"), "sources.name", "chữ thường, số và _");
-        Require.that(tier != null, "sources." + name + ".tier", "commune, province hoặc nation");
-        Require.that(
-                tier == Tier.NATION || (province != null && UnitCode.isWellFormed(province) && vintage != null),
-                "sources." + name,
-                "cần province (mã tỉnh, trong dấu nháy) và vintage (ngày đọc mã)");
-        Require.that(
-                database != null && database.matches("[^/:]+:[0-9]+/[A-Za-z0-9_-]+"),
-                "sources." + name + ".database",
+        String place = "sources." + name;
+        Findings found = new Findings();
+        found.require(
+                name != null && name.matches("[a-z][a-z0-9_]{0,40}"), "sources.name", "chữ thường không dấu, số và _");
+        found.require(tier != null, place + ".tier", "commune, province hoặc nation");
+        if (tier != Tier.NATION) {
+            found.require(
+                    province != null && UnitCode.isWellFormed(province),
+                    place + ".province",
+                    "cần mã tỉnh, viết trong dấu nháy");
+            found.require(vintage != null, place + ".vintage", "cần ngày đọc mã (YYYY-MM-DD)");
+        }
+        found.require(
+                database != null && database.matches("[A-Za-z0-9._-]+:[0-9]{1,5}/[A-Za-z0-9_-]+"),
+                place + ".database",
                 "có dạng host:port/tên");
-        Require.that(epoch >= 0, "sources." + name + ".epoch", "không âm");
+        found.require(epoch >= 0, place + ".epoch", "không âm");
+        found.throwIfAny();
+    }
+
+    /** The name of its replication slot. */
+    public String slot() {
+        return "dvhc_" + name;
+    }
+
+    /** The prefix of its topics. */
+    public String topicPrefix() {
+        return "cdc." + name;
+    }
+
+    public String host() {
+        return database.substring(0, database.indexOf(':'));
+    }
+
+    public String port() {
+        return database.substring(database.indexOf(':') + 1, database.indexOf('/'));
+    }
+
+    public String databaseName() {
+        return database.substring(database.indexOf('/') + 1);
     }
 }

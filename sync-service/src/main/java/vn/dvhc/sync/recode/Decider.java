@@ -81,10 +81,9 @@ public final class Decider {
                 .filter(candidate -> !candidate.open())
                 .map(candidate -> candidate.unit().id())
                 .toList();
-        String locality = record.locality();
-        Optional<UnitId> assigned = locality == null
-                ? Optional.empty()
-                : localities.successor(split.from().id(), locality);
+        Optional<UnitId> assigned = record.localities().stream()
+                .flatMap(locality -> localities.successor(split.from().id(), locality).stream())
+                .findFirst();
         Optional<Unit> successor = assigned.flatMap(unit -> split.candidates().stream()
                 .map(Lineage.Reached::unit)
                 .filter(candidate -> candidate.id().equals(unit))

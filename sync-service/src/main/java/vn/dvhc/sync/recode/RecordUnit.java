@@ -1,14 +1,22 @@
 package vn.dvhc.sync.recode;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The unit a record bears, as its table holds it.
  *
  * @param vintage ISO date as of which the code is read
- * @param locality what decides a split; null if the record does not say
+ * @param localities what may decide a split, the first that is known deciding; empty if the record does not say
  */
-public record RecordUnit(
-        @Nullable String code,
-        @Nullable String vintage,
-        @Nullable String locality) {}
+public record RecordUnit(@Nullable String code, @Nullable String vintage, List<String> localities) {
+
+    public RecordUnit {
+        localities = List.copyOf(localities);
+    }
+
+    /** What the record says of its place, for those who have to decide; null if it says nothing. */
+    public @Nullable String locality() {
+        return localities.isEmpty() ? null : String.join(", ", localities);
+    }
+}

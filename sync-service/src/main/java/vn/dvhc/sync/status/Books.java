@@ -21,6 +21,7 @@ import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.home.Homes;
 import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.units.UnitKnowledge;
 
@@ -28,16 +29,16 @@ import vn.dvhc.sync.units.UnitKnowledge;
 @Singleton
 public class Books {
 
-    private static final Pattern RECORD_TOPICS = Pattern.compile("cdc\\..*\\.public\\..*");
+    private static final Pattern RECORD_TOPICS = Pattern.compile("cdc\\.[^.]+\\.[^.]+\\.[^.]+");
 
-    private final Optional<Plan> plan;
+    private final Plans plans;
     private final Databases databases;
     private final UnitKnowledge knowledge;
     private final TopicEnds ends;
 
     @Inject
-    Books(Optional<Plan> plan, Databases databases, UnitKnowledge knowledge, TopicEnds ends) {
-        this.plan = plan;
+    Books(Plans plans, Databases databases, UnitKnowledge knowledge, TopicEnds ends) {
+        this.plans = plans;
         this.databases = databases;
         this.knowledge = knowledge;
         this.ends = ends;
@@ -101,7 +102,7 @@ public class Books {
 
     /** The day of the latest hand-over and its state; empty before the first. */
     public Optional<StatusResource.Enactment> latest() throws SQLException {
-        return plan.isEmpty()
+        return plans.current().isEmpty()
                 ? Optional.empty()
                 : national(
                                 "SELECT date, state FROM sync.enactment ORDER BY date DESC LIMIT 1",
@@ -113,7 +114,7 @@ public class Books {
 
     /** All hand-overs, latest first. */
     public List<Summary> handOvers() throws SQLException {
-        if (plan.isEmpty()) {
+        if (plans.current().isEmpty()) {
             return List.of();
         }
         List<Summary> days = new ArrayList<>();
@@ -214,7 +215,7 @@ public class Books {
 
     /** The latest dead letters. */
     public List<Letter> deadLetters(int limit) throws SQLException {
-        return plan.isEmpty()
+        return plans.current().isEmpty()
                 ? List.of()
                 : national(
                         "SELECT topic, partition, kafka_offset, dataset, record_key, cause, detail, received_at::text"
@@ -232,10 +233,19 @@ public class Books {
     }
 
     public long deadLetterCount() throws SQLException {
-        return plan.isEmpty()
-                ? 0
-                : national("SELECT count(*) FROM sync.dead_letter", row -> row.getLong(1))
-                        .get(0);
+        return deadLettersByTopic().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many messages of each topic could not be applied. */
+    public Map<String, Long> deadLettersByTopic() throws SQLException {
+        Map<String, Long> counts = new HashMap<>();
+        if (plans.current().isPresent()) {
+            national(
+                            "SELECT topic, count(*) FROM sync.dead_letter GROUP BY topic",
+                            row -> Map.entry(row.getString(1), row.getLong(2)))
+                    .forEach(topic -> counts.put(topic.getKey(), topic.getValue()));
+        }
+        return counts;
     }
 
     /** Records that wait for a clerk, the longest waiting first of each home. */
@@ -284,38 +294,47 @@ public class Books {
 
     /** Messages that some database has yet to apply. */
     public long backlog() throws SQLException, InterruptedException, ExecutionException {
-        if (plan.isEmpty()) {
-            return 0;
+        return backlogs().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Messages of each place that some database has yet to apply. */
+    public Map<Progress.Place, Long> backlogs() throws SQLException, InterruptedException, ExecutionException {
+        if (plans.current().isEmpty()) {
+            return Map.of();
         }
-        Plan declared = plan.get();
+        Plan declared = plans.current().orElseThrow();
         Homes homes = Homes.of(declared, knowledge.state().timeline());
         Map<Source, Map<Progress.Place, Long>> reached = new HashMap<>();
         for (Source source : declared.sources()) {
             reached.put(source, databases.asOwner(source, Progress::read));
         }
-        long backlog = 0;
+        Map<Progress.Place, Long> backlogs = new HashMap<>();
         for (Map.Entry<Progress.Place, Long> end : ends.matching(RECORD_TOPICS).entrySet()) {
             Optional<Source> source = end.getKey().source(declared);
             Set<Source> targets = new HashSet<>(Set.of(declared.nation()));
-            source.ifPresent(owner ->
-                    homes.newHome(owner).ifPresentOrElse(targets::add, () -> targets.addAll(declared.copiesOf(owner))));
-            backlog += targets.stream()
-                    .mapToLong(target -> end.getValue()
-                            - reached.getOrDefault(target, Map.of()).getOrDefault(end.getKey(), 0L))
-                    .max()
-                    .orElse(0);
+            source.ifPresent(owner -> {
+                homes.newHome(owner).ifPresent(targets::add);
+                targets.addAll(homes.copiesOf(declared, owner));
+            });
+            backlogs.put(
+                    end.getKey(),
+                    targets.stream()
+                            .mapToLong(target -> end.getValue()
+                                    - reached.getOrDefault(target, Map.of()).getOrDefault(end.getKey(), 0L))
+                            .max()
+                            .orElse(0));
         }
-        return backlog;
+        return backlogs;
     }
 
     private List<Source> owners() {
-        return plan.stream()
+        return plans.current().stream()
                 .flatMap(declared -> declared.sources().stream().filter(source -> !source.equals(declared.nation())))
                 .toList();
     }
 
     private <T> List<T> national(String sql, Statements.RowReader<T> reader, Object... parameters) throws SQLException {
-        return in(plan.orElseThrow().nation(), sql, reader, parameters);
+        return in(plans.current().orElseThrow().nation(), sql, reader, parameters);
     }
 
     private <T> List<T> in(Source source, String sql, Statements.RowReader<T> reader, Object... parameters)

@@ -1,11 +1,15 @@
 package vn.dvhc.sync.status;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.sync.plan.InvalidDeclarationException;
 
 /** The one place where failures become RFC 9457 answers: no class names, no SQL. */
 class Problems {
@@ -13,7 +17,23 @@ class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
     /** The body of an error. */
-    record Problem(String type, String title, int status, String detail) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Problem(
+            String type,
+            String title,
+            int status,
+            String detail,
+            @Nullable List<String> problems) {}
+
+    @ServerExceptionMapper
+    Response undeclarable(InvalidDeclarationException invalid) {
+        return answer(new Problem(
+                "/problems/invalid-declaration",
+                "Khai báo không hợp lệ",
+                422,
+                "Khai báo có " + invalid.problems().size() + " chỗ cần sửa, liệt kê ở problems.",
+                invalid.problems()));
+    }
 
     @ServerExceptionMapper
     Response refused(WebApplicationException refusal) {
@@ -26,6 +46,7 @@ class Problems {
                     case 401 -> "Cần đăng nhập";
                     case 403 -> "Không có quyền";
                     case 404 -> "Không tìm thấy";
+                    case 409 -> "Trái với hiện trạng";
                     default -> "Không xử lý được yêu cầu";
                 },
                 message != null && !message.startsWith("HTTP ") ? message : "Xem lại địa chỉ và tham số của yêu cầu.");
@@ -44,9 +65,13 @@ class Problems {
     }
 
     private static Response problem(int status, String title, String detail) {
-        return Response.status(status)
+        return answer(new Problem("/problems/" + status, title, status, detail, null));
+    }
+
+    private static Response answer(Problem problem) {
+        return Response.status(problem.status())
                 .type("application/problem+json")
-                .entity(new Problem("/problems/" + status, title, status, detail))
+                .entity(problem)
                 .build();
     }
 }

@@ -16,11 +16,13 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.apply.LagMeter;
 import vn.dvhc.sync.apply.RecordApplier;
+import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.units.UnitKnowledge;
 
 /** What operators ask of the mover. Read-only. */
@@ -30,13 +32,15 @@ import vn.dvhc.sync.units.UnitKnowledge;
 public class StatusResource {
 
     private final Books books;
+    private final Freshness freshness;
     private final UnitKnowledge knowledge;
     private final RecordApplier applier;
     private final LagMeter lag;
 
     @Inject
-    StatusResource(Books books, UnitKnowledge knowledge, RecordApplier applier, LagMeter lag) {
+    StatusResource(Books books, Freshness freshness, UnitKnowledge knowledge, RecordApplier applier, LagMeter lag) {
         this.books = books;
+        this.freshness = freshness;
         this.knowledge = knowledge;
         this.applier = applier;
         this.lag = lag;
@@ -48,7 +52,10 @@ public class StatusResource {
     /** The latest hand-over; state {@code none} before the first. */
     public record Enactment(@Nullable LocalDate date, String state) {}
 
-    /** @param backlog messages in Kafka that some database has yet to apply */
+    /**
+     * @param backlog messages in Kafka that some database has yet to apply
+     * @param sources how fresh and complete the copies are, by source and dataset
+     */
     public record Status(
             Units timeline,
             int assignments,
@@ -58,7 +65,8 @@ public class StatusResource {
             long queued,
             long conflicts,
             LagMeter.Reading lag,
-            Enactment enactment) {}
+            Enactment enactment,
+            List<Freshness.SourceStatus> sources) {}
 
     /** A hand-over with its manifests. */
     public record HandOverDetail(Books.Summary summary, boolean checksumsEqual, List<Books.Manifest> manifests) {}
@@ -67,16 +75,18 @@ public class StatusResource {
     @Path("/sync/status")
     public Status status() throws SQLException, InterruptedException, ExecutionException {
         UnitKnowledge.State state = knowledge.state();
+        Map<Progress.Place, Long> backlogs = books.backlogs();
         return new Status(
                 new Units(state.lastDay(), state.sequence(), state.timeline().digest()),
                 state.localities().size(),
-                books.backlog(),
+                backlogs.values().stream().mapToLong(Long::longValue).sum(),
                 applier.applied(),
                 books.deadLetterCount(),
                 books.count(Books.BookTable.QUEUE),
                 books.count(Books.BookTable.CONFLICTS),
                 lag.read(),
-                books.latest().orElse(new Enactment(null, "none")));
+                books.latest().orElse(new Enactment(null, "none")),
+                freshness.sources(backlogs));
     }
 
     @GET

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,8 @@ import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.plan.Tier;
+import vn.dvhc.sync.plan.Treatment;
+import vn.dvhc.sync.plan.Vintage;
 import vn.dvhc.timeline.Following;
 
 class CdcReaderTest {
@@ -34,7 +37,7 @@ class CdcReaderTest {
         assertThat(deadLetters).isEmpty();
         Change change = changes.get(0);
         assertThat(change.key()).isEqualTo("P1");
-        assertThat(change.values()).containsExactly("P1", "10507", "2025-06-30", "120.50");
+        assertThat(change.values()).containsExactly("P1", "10507", "2025-06-30", "120.50", null, null);
         assertThat(change.position()).isEqualTo(42768592);
         assertThat(change.transaction()).isEqualTo(819);
         assertThat(change.committedAt()).isEqualTo("2026-11-23T13:59:19.227899Z");
@@ -46,7 +49,40 @@ class CdcReaderTest {
                 {"before":{"permit_number":"P1","unit_code":"10507","unit_vintage":20269,"area":null},"after":null,
                 "source":{"lsn":5,"txId":819},"op":"d"}""");
         assertThat(changes.get(0).deleted()).isTrue();
-        assertThat(changes.get(0).values()).containsExactly("P1", "10507", "2025-06-30", null);
+        assertThat(changes.get(0).values()).containsExactly("P1", "10507", "2025-06-30", null, null, null);
+    }
+
+    @Test
+    void read_takesAPseudonym_andNothingThatIsToBeDropped() {
+        String pseudonym = "0123456789abcdef".repeat(4);
+        read(
+                TOPIC,
+                "{\"op\":\"c\",\"source\":{\"lsn\":1},\"after\":{\"permit_number\":\"P1\",\"holder\":\"Nguyễn Văn An\","
+                        + "\"holder_id\":\"" + pseudonym + "\"}}");
+        assertThat(changes.get(0).values()).containsExactly("P1", null, null, null, null, pseudonym);
+    }
+
+    @Test
+    void read_keepsNoMessage_thatBearsPersonalDataInClear() {
+        read(
+                TOPIC,
+                "{\"op\":\"c\",\"source\":{\"lsn\":1},\"after\":{\"permit_number\":\"P1\",\"holder_id\":\"030085001234\"}}");
+        assertThat(changes).isEmpty();
+        assertThat(deadLetters).singleElement().satisfies(letter -> {
+            assertThat(letter.cause()).isEqualTo(DeadLetter.Cause.PERSONAL_DATA);
+            assertThat(letter.payload()).isNull();
+            assertThat(letter.detail()).contains("holder_id").doesNotContain("030085001234");
+        });
+    }
+
+    @Test
+    void read_takesARowOfAnIncrementalSnapshot_asNewAsWhatTheStreamHadReached() {
+        read(TOPIC, """
+                {"before":null,"after":{"permit_number":"P1","unit_code":"10507","unit_vintage":20269},"op":"r",
+                "source":{"snapshot":"incremental","sequence":"[\\"84292120\\",\\"84292188\\"]","txId":null,"lsn":null}}""");
+        assertThat(changes.get(0).position()).isEqualTo(84292120);
+        assertThat(changes.get(0).isOfSnapshot()).isTrue();
+        assertThat(changes.get(0).committedAt()).isNull();
     }
 
     @Test
@@ -88,6 +124,8 @@ class CdcReaderTest {
         columns.put("unit_code", "text");
         columns.put("unit_vintage", "date");
         columns.put("area", "numeric");
+        columns.put("holder", "text");
+        columns.put("holder_id", "text");
         return new Plan(
                 List.of(
                         new Source("province_30", Tier.PROVINCE, "30", LocalDate.of(2025, 6, 30), "h:1/p", 1),
@@ -96,11 +134,15 @@ class CdcReaderTest {
                         "permit",
                         Tier.PROVINCE,
                         "public.permit",
-                        "permit_number",
+                        List.of("permit_number"),
                         "unit_code",
-                        "unit_vintage",
-                        null,
+                        Vintage.ofColumn("unit_vintage"),
+                        List.of(),
                         Following.LAND,
+                        Set.of(Tier.NATION),
+                        Set.of(),
+                        Map.of("holder", Treatment.DROP, "holder_id", Treatment.PSEUDONYM),
+                        null,
                         columns)));
     }
 }

@@ -28,10 +28,10 @@ class DeciderTest {
     @Test
     void decide_movesToTheOneSuccessor_andIsKeptWhenDecidedAgain() {
         Decider decider = decider(Localities.none(), Following.PEOPLE);
-        Verdict first = decider.decide(new RecordUnit("318", "2025-06-30", null));
+        Verdict first = decider.decide(new RecordUnit("318", "2025-06-30", List.of()));
         assertThat(first.outcome()).isEqualTo(Verdict.Outcome.MOVED);
         assertThat(first.to()).hasToString("11948@2025-07-01");
-        Verdict again = decider.decide(new RecordUnit(first.code(), String.valueOf(first.vintage()), null));
+        Verdict again = decider.decide(new RecordUnit(first.code(), String.valueOf(first.vintage()), List.of()));
         assertThat(again.outcome()).isEqualTo(Verdict.Outcome.KEPT);
     }
 
@@ -40,10 +40,11 @@ class DeciderTest {
         for (Following following : Following.values()) {
             Decider decider = decider(Localities.none(), following);
             for (Unit unit : TIMELINE.units(BEFORE, Level.COMMUNE, null)) {
-                Verdict verdict = decider.decide(new RecordUnit(unit.code().value(), "2025-06-30", null));
+                Verdict verdict = decider.decide(new RecordUnit(unit.code().value(), "2025-06-30", List.of()));
                 assertThat(verdict.outcome()).isNotEqualTo(Verdict.Outcome.REJECTED);
                 if (verdict.outcome() == Verdict.Outcome.MOVED) {
-                    assertThat(decider.decide(new RecordUnit(verdict.code(), String.valueOf(verdict.vintage()), null))
+                    assertThat(decider.decide(new RecordUnit(
+                                            verdict.code(), String.valueOf(verdict.vintage()), List.of()))
                                     .outcome())
                             .isEqualTo(Verdict.Outcome.KEPT);
                 }
@@ -54,7 +55,7 @@ class DeciderTest {
     @Test
     void decide_keepsAUnitThatGoesOn() {
         assertThat(decider(Localities.none(), Following.PEOPLE)
-                        .decide(new RecordUnit("01144", "2025-06-30", null))
+                        .decide(new RecordUnit("01144", "2025-06-30", List.of()))
                         .outcome())
                 .isEqualTo(Verdict.Outcome.KEPT);
     }
@@ -62,7 +63,7 @@ class DeciderTest {
     @Test
     void decide_queuesASplit_untilItsLocalityIsAssigned() {
         Recoding.Split split = aSplit();
-        RecordUnit record = new RecordUnit(split.from().code().value(), "2025-06-30", "Thôn  1");
+        RecordUnit record = new RecordUnit(split.from().code().value(), "2025-06-30", List.of("Tổ 9", "Thôn  1"));
         Verdict undecided = decider(Localities.none(), Following.PEOPLE).decide(record);
         assertThat(undecided.outcome()).isEqualTo(Verdict.Outcome.QUEUED);
         assertThat(undecided.candidates()).hasSizeGreaterThan(1);
@@ -83,7 +84,7 @@ class DeciderTest {
                         "Thôn 1",
                         TIMELINE.units(REFORM, Level.COMMUNE, null).get(0).id());
         assertThat(decider(wrong, Following.PEOPLE)
-                        .decide(new RecordUnit(split.from().code().value(), "2025-06-30", "Thôn 1"))
+                        .decide(new RecordUnit(split.from().code().value(), "2025-06-30", List.of("Thôn 1")))
                         .outcome())
                 .isEqualTo(Verdict.Outcome.QUEUED);
     }
@@ -102,7 +103,8 @@ class DeciderTest {
                 "00001, 1999-01-01, Không có đơn vị nào",
             })
     void decide_rejectsWithAReason_whenTheUnitCantBeRead(String code, String vintage, String reason) {
-        Verdict verdict = decider(Localities.none(), Following.EVERYTHING).decide(new RecordUnit(code, vintage, null));
+        Verdict verdict =
+                decider(Localities.none(), Following.EVERYTHING).decide(new RecordUnit(code, vintage, List.of()));
         assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.REJECTED);
         assertThat(verdict.reason()).contains(reason);
     }

@@ -61,6 +61,11 @@ public enum Dataset {
         return table;
     }
 
+    /** The tier that owns it: {@code commune} or {@code province}. */
+    public String tier() {
+        return tier;
+    }
+
     /** The database of its owner in a province: {@code commune_30} for case files of Hải Dương. */
     public String database(String province) {
         return tier + "_" + province;

@@ -1,6 +1,7 @@
 package vn.dvhc.local.engine;
 
 import java.util.Map;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
@@ -41,6 +42,10 @@ public final class ConnectWorker implements Part {
                 Map.entry("rebalance.timeout.ms", "15000"),
                 Map.entry("task.shutdown.graceful.timeout.ms", "5000"),
                 Map.entry("connector.client.config.override.policy", "All"),
+                // ${env:NAME} in a connector's settings, so that secrets are not among them.
+                Map.entry("config.providers", "env"),
+                Map.entry("config.providers.env.class", EnvVarConfigProvider.class.getName()),
+                Map.entry("config.providers.env.param.allowlist.pattern", "DVHC_.*"),
                 // Batches are worth a few milliseconds only when there is something to batch.
                 Map.entry("producer.linger.ms", "0"),
                 Map.entry("producer.batch.size", "262144"),
