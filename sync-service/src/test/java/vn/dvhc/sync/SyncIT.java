@@ -431,7 +431,8 @@ class SyncIT {
                 false,
                 position,
                 1L,
-                Instant.now());
+                Instant.now(),
+                "{}");
     }
 
     private static Timeline futureTimeline() {

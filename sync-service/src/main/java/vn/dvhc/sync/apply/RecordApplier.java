@@ -3,7 +3,6 @@ package vn.dvhc.sync.apply;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,10 +25,7 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.capture.DeadLetter;
 import vn.dvhc.sync.database.Databases;
-import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.Progress;
-import vn.dvhc.sync.database.Rows;
-import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.handover.LateRecoding;
 import vn.dvhc.sync.home.Homes;
 import vn.dvhc.sync.plan.Dataset;
@@ -124,7 +120,7 @@ public class RecordApplier {
             Verdict verdict = decide.of(change.dataset()).decide(change.unit());
             if (verdict.outcome() == Verdict.Outcome.REJECTED && !change.deleted()) {
                 national.deadLetters.add(
-                        deadLetter(change, DeadLetter.Cause.UNIT_REFUSED, String.valueOf(verdict.reason())));
+                        DeadLetterWriter.of(change, DeadLetter.Cause.UNIT_REFUSED, String.valueOf(verdict.reason())));
                 if (change.dataset().isRecoded()) {
                     rejected.computeIfAbsent(
                                     new Holding(change.source(), change.dataset()), place -> new LinkedHashMap<>())
@@ -248,9 +244,9 @@ public class RecordApplier {
         List<Change> live = databases.asReplica(target, connection -> {
             Map<Progress.Place, Long> reached = Progress.lock(connection, List.copyOf(share.next.keySet()));
             List<Change> fresh = fresh(share.changes, reached);
-            writeCopies(connection, homes, fresh);
+            CopyWriter.write(connection, homes, fresh);
             if (target.equals(plan.nation())) {
-                writeDeadLetters(connection, share.deadLetters);
+                DeadLetterWriter.write(connection, share.deadLetters);
             }
             Progress.store(connection, share.next);
             return fresh;
@@ -266,7 +262,7 @@ public class RecordApplier {
         for (Change change : share.changes) {
             try {
                 databases.runAsReplica(target, connection -> {
-                    writeCopies(
+                    CopyWriter.write(
                             connection,
                             homes,
                             fresh(
@@ -277,11 +273,11 @@ public class RecordApplier {
                 if (!isRefusalOfData(failed)) {
                     throw failed;
                 }
-                deadLetters.add(refused(change, failed));
+                deadLetters.add(DeadLetterWriter.refused(change, failed));
             }
         }
         databases.runAsReplica(plan.nation(), connection -> {
-            writeDeadLetters(connection, deadLetters);
+            DeadLetterWriter.write(connection, deadLetters);
         });
         databases.runAsReplica(target, connection -> {
             Progress.store(connection, share.next);
@@ -304,7 +300,7 @@ public class RecordApplier {
                         throw again;
                     }
                     databases.runAsReplica(plan.nation(), connection -> {
-                        writeDeadLetters(connection, List.of(refused(change, again)));
+                        DeadLetterWriter.write(connection, List.of(DeadLetterWriter.refused(change, again)));
                     });
                 }
             }
@@ -337,93 +333,6 @@ public class RecordApplier {
                 .filter(change ->
                         change.origin().offset() >= reached.getOrDefault(Progress.Place.of(change.origin()), 0L))
                 .toList();
-    }
-
-    private static void writeCopies(Connection connection, Homes homes, List<Change> changes) throws SQLException {
-        Map<Holding, Map<String, Change>> groups = new LinkedHashMap<>();
-        for (Change change : changes) {
-            groups.computeIfAbsent(new Holding(change.source(), change.dataset()), group -> new LinkedHashMap<>())
-                    .put(change.key(), change);
-        }
-        for (Map.Entry<Holding, Map<String, Change>> group : groups.entrySet()) {
-            Source source = group.getKey().source();
-            Dataset dataset = group.getKey().dataset();
-            List<String> names = dataset.columnNames();
-            int[] copied =
-                    dataset.copiedColumns().stream().mapToInt(names::indexOf).toArray();
-            int width = copied.length;
-            Rows rows = new Rows(width + 2);
-            for (Change change : group.getValue().values()) {
-                @Nullable String[] row = new @Nullable String[width + 2];
-                for (int column = 0; column < width; column++) {
-                    row[column] = change.values().get(copied[column]);
-                }
-                row[width] = Long.toString(change.isOfSnapshot() ? -change.position() : change.position());
-                row[width + 1] = change.deleted() ? endedAt(change) : null;
-                rows.add(row);
-            }
-            Statements.update(
-                    connection,
-                    new DatasetSql(dataset).upsertReplica(),
-                    rows,
-                    source.name(),
-                    source.epoch(),
-                    homes.formerHomes(source));
-        }
-    }
-
-    private static String endedAt(Change change) {
-        Instant committedAt = change.committedAt();
-        return (committedAt == null ? Instant.now() : committedAt).toString();
-    }
-
-    private static void writeDeadLetters(Connection connection, List<DeadLetter> deadLetters) throws SQLException {
-        if (deadLetters.isEmpty()) {
-            return;
-        }
-        List<String> columns =
-                List.of("topic", "partition", "kafka_offset", "dataset", "record_key", "cause", "detail", "payload");
-        Rows rows = new Rows(columns.size());
-        for (DeadLetter letter : deadLetters) {
-            LOG.warnf(
-                    "Dead letter: topic=%s partition=%d offset=%d cause=%s",
-                    letter.origin().topic(),
-                    letter.origin().partition(),
-                    letter.origin().offset(),
-                    letter.cause());
-            rows.add(
-                    letter.origin().topic(),
-                    String.valueOf(letter.origin().partition()),
-                    String.valueOf(letter.origin().offset()),
-                    letter.dataset(),
-                    letter.key(),
-                    letter.cause().name(),
-                    storable(letter.detail()),
-                    storable(letter.payload()));
-        }
-        Statements.update(
-                connection,
-                "INSERT INTO sync.dead_letter (topic, partition, kafka_offset, dataset, record_key, cause, detail, payload)"
-                        + " SELECT topic, partition::integer, kafka_offset::bigint, dataset, record_key, cause, detail, payload"
-                        + " FROM " + Rows.unnest("v", columns) + " ON CONFLICT DO NOTHING",
-                rows);
-    }
-
-    /** PostgreSQL's text can't hold NUL. */
-    private static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : text.replace("\u0000", "\\u0000");
-    }
-
-    private static DeadLetter refused(Change change, SQLException failed) {
-        return deadLetter(
-                change,
-                DeadLetter.Cause.REFUSED_BY_DATABASE,
-                "Cơ sở dữ liệu nhận từ chối nội dung hồ sơ (mã lỗi " + failed.getSQLState() + ").");
-    }
-
-    private static DeadLetter deadLetter(Change change, DeadLetter.Cause cause, String detail) {
-        return new DeadLetter(
-                change.origin(), change.dataset().name(), change.key(), cause, detail, String.valueOf(change.values()));
     }
 
     /** Data exceptions (22) and violated constraints (23) stay whatever is tried; all else may pass. */

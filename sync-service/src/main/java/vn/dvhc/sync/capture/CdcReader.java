@@ -100,7 +100,8 @@ public final class CdcReader {
                 snapshot || !log.path("txId").isIntegralNumber()
                         ? null
                         : log.path("txId").longValue(),
-                snapshot ? null : committedAt(log));
+                snapshot ? null : committedAt(log),
+                payload);
     }
 
     private static @Nullable String value(Source source, Dataset dataset, String column, String type, JsonNode row) {

@@ -16,6 +16,7 @@ import vn.dvhc.sync.recode.RecordUnit;
  * @param position place in the log of the source; per key it only grows
  * @param transaction id of the source's transaction, 32 bits; null for rows of a snapshot
  * @param committedAt when the source committed it; null for rows of a snapshot
+ * @param message the message it came in, kept if it can't be applied
  */
 public record Change(
         Origin origin,
@@ -26,11 +27,12 @@ public record Change(
         boolean deleted,
         long position,
         @Nullable Long transaction,
-        @Nullable Instant committedAt) {
+        @Nullable Instant committedAt,
+        String message) {
 
     /** The same change with other values. */
     public Change withValues(List<@Nullable String> others) {
-        return new Change(origin, source, dataset, key, others, deleted, position, transaction, committedAt);
+        return new Change(origin, source, dataset, key, others, deleted, position, transaction, committedAt, message);
     }
 
     /** Whether it is a row that was there when it was read, not a change. */
