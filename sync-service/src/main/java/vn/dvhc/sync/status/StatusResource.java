@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.apply.LagMeter;
 import vn.dvhc.sync.apply.RecordApplier;
 import vn.dvhc.sync.database.Progress;
+import vn.dvhc.sync.letter.Letters;
 import vn.dvhc.sync.units.UnitKnowledge;
 
 /** What operators ask of the mover. Read-only. */
@@ -32,14 +33,22 @@ import vn.dvhc.sync.units.UnitKnowledge;
 public class StatusResource {
 
     private final Books books;
+    private final Letters letters;
     private final Freshness freshness;
     private final UnitKnowledge knowledge;
     private final RecordApplier applier;
     private final LagMeter lag;
 
     @Inject
-    StatusResource(Books books, Freshness freshness, UnitKnowledge knowledge, RecordApplier applier, LagMeter lag) {
+    StatusResource(
+            Books books,
+            Letters letters,
+            Freshness freshness,
+            UnitKnowledge knowledge,
+            RecordApplier applier,
+            LagMeter lag) {
         this.books = books;
+        this.letters = letters;
         this.freshness = freshness;
         this.knowledge = knowledge;
         this.applier = applier;
@@ -81,7 +90,7 @@ public class StatusResource {
                 state.localities().size(),
                 backlogs.values().stream().mapToLong(Long::longValue).sum(),
                 applier.applied(),
-                books.deadLetterCount(),
+                letters.openCount(),
                 books.count(Books.BookTable.QUEUE),
                 books.count(Books.BookTable.CONFLICTS),
                 lag.read(),
@@ -108,13 +117,6 @@ public class StatusResource {
                 .orElseThrow(() -> new NotFoundException("Không có đợt bàn giao nào của ngày " + day + "."));
         List<Books.Manifest> manifests = books.manifests(day);
         return new HandOverDetail(summary, manifests.stream().allMatch(Books.Manifest::equal), manifests);
-    }
-
-    @GET
-    @Path("/dead-letters")
-    public List<Books.Letter> deadLetters(@QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit)
-            throws SQLException {
-        return books.deadLetters(limit);
     }
 
     @GET
