@@ -115,3 +115,55 @@ CREATE TABLE IF NOT EXISTS sync.lane_debt (
     since timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (source, target, topic, partition)
 );
+
+-- Dead letters as cases: the message as it came is never changed, what a person makes of it stands beside it.
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'sync.dead_letter'::regclass AND attname = 'state') THEN
+        ALTER TABLE sync.dead_letter
+            ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY,
+            ADD COLUMN state text NOT NULL DEFAULT 'open'
+                CHECK (state IN ('open', 'applied', 'superseded', 'discarded')),
+            -- Redrives that were refused, of this payload under the plan and units of the fingerprint.
+            ADD COLUMN attempts integer NOT NULL DEFAULT 0,
+            ADD COLUMN fingerprint text,
+            ADD COLUMN amended_payload text,
+            ADD COLUMN changed_at timestamptz,
+            ADD COLUMN source text NOT NULL GENERATED ALWAYS AS (split_part(topic, '.', 2)) STORED,
+            -- The detail without what differs from letter to letter: numbers, and what stands quoted after a colon.
+            ADD COLUMN pattern text NOT NULL GENERATED ALWAYS AS (
+                regexp_replace(regexp_replace(detail, ': [^:]*$', ': …'), '[0-9]+', '#', 'g')) STORED;
+        CREATE UNIQUE INDEX dead_letter_id ON sync.dead_letter (id);
+        CREATE INDEX dead_letter_open ON sync.dead_letter (topic, record_key, partition, kafka_offset)
+            WHERE state = 'open';
+    END IF;
+END
+$$;
+
+-- Used in the national database only: who did what to a case, and what came of it. Lines are only added.
+CREATE TABLE IF NOT EXISTS sync.audit (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    who text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    reason text,
+    outcome text NOT NULL,
+    detail text
+);
+CREATE INDEX IF NOT EXISTS audit_subject ON sync.audit (subject, id);
+
+CREATE OR REPLACE FUNCTION sync.refuse_to_change_audit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'sync.audit: lines are only added';
+END
+$$;
+
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = 'sync.audit'::regclass AND tgname = 'only_added') THEN
+        CREATE TRIGGER only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON sync.audit
+            FOR EACH STATEMENT EXECUTE FUNCTION sync.refuse_to_change_audit();
+    END IF;
+END
+$$;

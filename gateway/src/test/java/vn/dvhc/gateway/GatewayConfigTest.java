@@ -67,6 +67,7 @@ class GatewayConfigTest {
                         "/v1/datasets",
                         "/v1/handovers",
                         "/v1/dead-letters",
+                        "/v1/audit",
                         "/v1/queue",
                         "/v1/conflicts");
         assertThat(routes.values().stream()

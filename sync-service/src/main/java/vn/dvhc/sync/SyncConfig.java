@@ -44,6 +44,8 @@ public interface SyncConfig {
 
     RecordCounts recordCounts();
 
+    Letters letters();
+
     /** Name and password; the password has no default. */
     interface DatabaseAccount {
         @WithDefault("sync")
@@ -143,5 +145,18 @@ public interface SyncConfig {
         /** Each database answers a dataset within this time, or the question fails. */
         @WithDefault("20s")
         Duration timeout();
+    }
+
+    /** Messages that could not be applied. */
+    interface Letters {
+        /** A letter that was refused so often is not tried again unless it, its declarations or the units have changed. */
+        @WithDefault("5")
+        @Min(1)
+        @Max(100)
+        int maxAttempts();
+
+        /** How often open ones are counted for the metrics. */
+        @WithDefault("5s")
+        Duration measure();
     }
 }

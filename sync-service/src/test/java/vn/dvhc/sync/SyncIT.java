@@ -42,6 +42,7 @@ import vn.dvhc.sync.capture.Batch;
 import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.capture.Origin;
 import vn.dvhc.sync.database.Progress;
+import vn.dvhc.sync.letter.Letters;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
@@ -73,6 +74,9 @@ class SyncIT {
 
     @Inject
     Books books;
+
+    @Inject
+    Letters letters;
 
     @Inject
     UnitKnowledge knowledge;
@@ -175,9 +179,8 @@ class SyncIT {
         insertCase("commune_30", "30-U", "99999", null, "x");
         insertCase("commune_30", "30-E", "10507", null, "x");
         await("the stream goes on", () -> copy("national", "30-E").isPresent());
-        await("four dead letters", () -> books.deadLetterCount() == 4);
-        assertThat(books.deadLetters(10))
-                .extracting(Books.Letter::cause)
+        await("four dead letters", () -> letters.openCount() == 4);
+        assertThat(RestAssured.get("/v1/dead-letters").jsonPath().getList("cause", String.class))
                 .containsExactlyInAnyOrder("UNREADABLE", "UNDECLARED", "REFUSED_BY_DATABASE", "UNIT_REFUSED");
         assertThat(copy("national", "30-U")).isEmpty();
     }
@@ -303,6 +306,32 @@ class SyncIT {
         assertThat(after.late()).isEqualTo(3);
         assertThat(after.rejected()).isEqualTo(summary.rejected() + 1);
         assertThat(after.in()).isEqualTo(summary.in() + 3);
+
+        // Records refused under codes nobody knows come to their new home once the codes are mended; the law goes on
+        // holding.
+        for (String wrong : List.of("99999", "99998")) {
+            letters("corrections", "\"unit\":{\"from\":\"" + wrong + "\",\"to\":\"" + whole.code() + "\"}")
+                    .then()
+                    .statusCode(200)
+                    .body("amended", is(1));
+        }
+        letters("dry-run", "\"limit\":10").then().body("applied", is(2));
+        assertThat(owner("commune_31", "30-U")).isEmpty();
+        letters("redrive", "\"limit\":10").then().statusCode(200).body("applied", is(2));
+        for (String key : List.of("30-U", "30-refused")) {
+            assertThat(owner("commune_31", key).orElseThrow().unit()).isEqualTo(successor + "@2025-07-01");
+            await(
+                    "its copy",
+                    () -> copy("national", key)
+                            .filter(record -> record.unit().equals(successor + "@2025-07-01"))
+                            .isPresent());
+        }
+        Books.Summary mended = books.handOver(Catalogue.REFORM).orElseThrow();
+        assertThat(mended.conserved()).isTrue();
+        assertThat(mended.rejected()).isZero();
+        assertThat(mended.moved()).isEqualTo(after.moved() + 2);
+        assertThat(mended.in()).isEqualTo(after.in());
+        assertThat(books.manifests(Catalogue.REFORM)).allMatch(Books.Manifest::equal);
     }
 
     @Test
@@ -393,6 +422,13 @@ class SyncIT {
             })
     void recordCounts_refuseWhatNamesNoUnit(String body) {
         askForCounts(body).then().statusCode(400).contentType("application/problem+json");
+    }
+
+    private static Response letters(String path, String more) {
+        return RestAssured.given()
+                .contentType("application/json")
+                .body("{\"filter\":{\"cause\":\"UNIT_REFUSED\"}," + more + "}")
+                .post("/v1/dead-letters/" + path);
     }
 
     private static Response askForCounts(String body) {

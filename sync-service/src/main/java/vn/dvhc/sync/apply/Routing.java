@@ -12,7 +12,6 @@ import vn.dvhc.sync.home.Homes;
 import vn.dvhc.sync.lane.Lane;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
-import vn.dvhc.sync.recode.Verdict;
 
 /** Decides which databases have to write what of a batch. Pure. */
 final class Routing {
@@ -85,37 +84,43 @@ final class Routing {
     }
 
     private void add(Change change) {
-        Verdict verdict = deciders.of(change.dataset()).decide(change.unit());
         Source source = change.source();
-        Optional<Source> newHome = homes.newHome(source);
+        Route route = Route.of(plan, homes, deciders.of(change.dataset()), change);
         boolean recoded = change.dataset().isRecoded();
-        if (verdict.outcome() == Verdict.Outcome.REJECTED && !change.deleted()) {
-            add(DeadLetterWriter.of(change, DeadLetter.Cause.UNIT_REFUSED, String.valueOf(verdict.reason())));
-            if (recoded) {
-                recoding(source, newHome.orElse(source)).ifPresent(work -> work.rejected(change));
-            }
-            return;
-        }
-        if (recoded && newHome.isPresent() && plan.ownedBy(newHome.get()).contains(change.dataset())) {
-            if (open.test(Lane.of(source, newHome.get()))) {
-                rebase(newHome.get()).add(change);
-            }
-            return;
-        }
-        for (Source target : plan.copiesOf(source, change.dataset())) {
-            if (open.test(Lane.of(source, target))) {
-                copy(target).add(change);
-            }
-        }
-        if (recoded) {
-            boolean settled = change.deleted() || verdict.outcome() == Verdict.Outcome.KEPT;
-            recoding(source, source).ifPresent(work -> {
-                if (settled) {
-                    work.settled(change);
-                } else {
-                    work.outdated(change);
+        switch (route.kind()) {
+            case REFUSED -> {
+                add(DeadLetterWriter.of(
+                        change,
+                        DeadLetter.Cause.UNIT_REFUSED,
+                        String.valueOf(route.verdict().reason())));
+                if (recoded) {
+                    recoding(source, homes.newHome(source).orElse(source)).ifPresent(work -> work.rejected(change));
                 }
-            });
+            }
+            case REBASED -> {
+                Source home = homes.newHome(source).orElseThrow();
+                if (open.test(Lane.of(source, home))) {
+                    rebase(home).add(change);
+                }
+            }
+            case COPIED -> {
+                for (Source target : route.copies()) {
+                    if (open.test(Lane.of(source, target))) {
+                        copy(target).add(change);
+                    }
+                }
+                if (recoded) {
+                    recoding(source, source).ifPresent(work -> add(work, change, route));
+                }
+            }
+        }
+    }
+
+    private static void add(Recodings work, Change change, Route route) {
+        if (route.isSettled(change)) {
+            work.settled(change);
+        } else {
+            work.outdated(change);
         }
     }
 

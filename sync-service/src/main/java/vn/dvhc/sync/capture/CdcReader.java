@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
@@ -50,14 +51,46 @@ public final class CdcReader {
                     message.value()));
         } catch (PersonalDataException raw) {
             // What should not have left its tier is not kept: the message still lies in Kafka.
-            deadLetters.add(new DeadLetter(
-                    origin, null, null, DeadLetter.Cause.PERSONAL_DATA, String.valueOf(raw.getMessage()), null));
+            deadLetters.add(letter(
+                    origin, message.key(), DeadLetter.Cause.PERSONAL_DATA, String.valueOf(raw.getMessage()), null));
         } catch (JsonProcessingException | IllegalArgumentException unreadable) {
             String detail = unreadable instanceof JsonProcessingException
                     ? "Bản tin thay đổi không phải JSON hợp lệ."
                     : unreadable.getMessage();
-            deadLetters.add(new DeadLetter(
-                    origin, null, null, DeadLetter.Cause.UNREADABLE, String.valueOf(detail), message.value()));
+            deadLetters.add(letter(
+                    origin, message.key(), DeadLetter.Cause.UNREADABLE, String.valueOf(detail), message.value()));
+        }
+    }
+
+    /** A letter that says which record it is about, as far as the message's key tells. */
+    private DeadLetter letter(
+            Origin origin,
+            @Nullable String messageKey,
+            DeadLetter.Cause cause,
+            String detail,
+            @Nullable String payload) {
+        Dataset dataset = Progress.Place.of(origin).dataset(plan).orElse(null);
+        return dataset == null
+                ? new DeadLetter(origin, null, null, cause, detail, payload)
+                : new DeadLetter(origin, dataset.name(), keyOf(dataset, messageKey), cause, detail, payload);
+    }
+
+    private @Nullable String keyOf(Dataset dataset, @Nullable String messageKey) {
+        if (messageKey == null) {
+            return null;
+        }
+        try {
+            JsonNode columns = json.readTree(messageKey);
+            List<String> parts = new ArrayList<>(dataset.key().size());
+            for (String column : dataset.key()) {
+                if (!columns.path(column).isValueNode() || columns.path(column).isNull()) {
+                    return null;
+                }
+                parts.add(columns.path(column).asText());
+            }
+            return String.join(Dataset.KEY_SEPARATOR, parts);
+        } catch (JsonProcessingException unreadable) {
+            return null;
         }
     }
 

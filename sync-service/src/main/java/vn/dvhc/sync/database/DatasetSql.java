@@ -50,6 +50,11 @@ public final class DatasetSql {
                 + " OR t.sync_home = ANY (?::text[])";
     }
 
+    /** Like {@link #upsertReplica}; answers the keys of the versions that were written. */
+    public String upsertReplicaAndTell() {
+        return upsertReplica() + " RETURNING " + keyText("t");
+    }
+
     /**
      * Reads the next records of an owner's table in order of key, each with the checksum of its content and the snapshot it
      * was read in. Binds {@link #after}, then the limit.
@@ -126,6 +131,25 @@ public final class DatasetSql {
         return "UPDATE " + dataset.table() + " t SET " + dataset.unit() + " = v.sync_code, " + vintage()
                 + " = v.sync_vintage::date FROM " + Rows.unnest("v", names) + " WHERE " + sameKey() + " RETURNING "
                 + keyText("t") + ", " + hash("t");
+    }
+
+    /**
+     * Corrects columns of records that still bear what is wrong; answers the keys of those. Binds the columns of the keys, then of each
+     * corrected column what is right and what is wrong.
+     */
+    public String correctOwner(List<String> corrected) {
+        List<String> names = new ArrayList<>(dataset.key());
+        corrected.forEach(column -> names.addAll(List.of("right_" + column, "wrong_" + column)));
+        String set = corrected.stream()
+                .map(column -> column + " = v.right_" + column + "::"
+                        + dataset.columns().get(column))
+                .collect(Collectors.joining(", "));
+        String still = corrected.stream()
+                .map(column -> "t." + column + " IS NOT DISTINCT FROM v.wrong_" + column + "::"
+                        + dataset.columns().get(column))
+                .collect(Collectors.joining(" AND "));
+        return "UPDATE " + dataset.table() + " t SET " + set + " FROM " + Rows.unnest("v", names) + " WHERE "
+                + sameKey() + " AND " + still + " RETURNING " + keyText("t");
     }
 
     /** Deletes records. Binds {@link #keys}. */

@@ -77,6 +77,14 @@ public class LateRecoding {
                 home, connection -> Ledger.write(connection, enactment, dataset, from, home, true, entries, Map.of()));
     }
 
+    /** Enters records of a present home, refused once, as kept: their unit can be read now and goes on. */
+    public void keep(Source home, Dataset dataset, Collection<String> keys, LocalDate enactment) throws SQLException {
+        databases.runAsOwner(home, connection -> {
+            Ledger.unqueue(connection, dataset, List.copyOf(keys));
+            Ledger.keepRefused(connection, enactment, dataset, List.copyOf(keys));
+        });
+    }
+
     /** Takes records out of the queue that need no decision any more: deleted, or given a unit in force by their owner. */
     public void unqueue(Source home, Dataset dataset, Collection<String> keys) throws SQLException {
         databases.runAsOwner(home, connection -> Ledger.unqueue(connection, dataset, List.copyOf(keys)));
@@ -98,9 +106,30 @@ public class LateRecoding {
         for (Map<String, Change> group : groups.values()) {
             Change first = group.values().iterator().next();
             List<Change> last = whole(first.source(), first.dataset(), List.copyOf(group.values()));
-            new Rebase(connection, enactment, first.dataset(), first.source(), home, deciders.apply(first.dataset()))
+            new Rebase(
+                            connection,
+                            enactment,
+                            first.dataset(),
+                            first.source(),
+                            home,
+                            deciders.apply(first.dataset()),
+                            false)
                     .apply(last);
         }
+    }
+
+    /**
+     * Brings late changes that were refused once into the new home, inside the caller's transaction there.
+     *
+     * @param changes at most one a key, of one source and dataset
+     * @return what became of each, by key
+     */
+    public Map<String, LateOutcome> rebaseAgain(
+            Connection connection, Source home, List<Change> changes, LocalDate enactment, Decider decider)
+            throws SQLException {
+        Change first = changes.get(0);
+        return new Rebase(connection, enactment, first.dataset(), first.source(), home, decider, true)
+                .apply(whole(first.source(), first.dataset(), changes));
     }
 
     /**

@@ -28,7 +28,7 @@ final class Ledger {
                     + ", (SELECT ?::text AS dataset, ?::date AS enactment, ?::text AS from_home, ?::text AS to_home,"
                     + " ?::boolean AS late, ?::integer AS epoch) p"
                     + " ON CONFLICT (dataset, record_key, enactment) DO UPDATE SET outcome = excluded.outcome,"
-                    + " to_unit = excluded.to_unit, out_hash = excluded.out_hash, in_hash = excluded.in_hash,"
+                    + " from_unit = coalesce(h.from_unit, excluded.from_unit), to_unit = excluded.to_unit, out_hash = excluded.out_hash, in_hash = excluded.in_hash,"
                     + " source_epoch = excluded.source_epoch,"
                     + " source_position = coalesce(excluded.source_position, h.source_position),"
                     + " late_changes = h.late_changes + 1";
@@ -141,6 +141,18 @@ final class Ledger {
 
     static void unqueue(Connection connection, Dataset dataset, List<String> keys) throws SQLException {
         Statements.update(connection, UNQUEUE, dataset.name(), keys);
+    }
+
+    /** A record whose unit could not be read, and now can and goes on. */
+    static void keepRefused(Connection connection, LocalDate enactment, Dataset dataset, List<String> keys)
+            throws SQLException {
+        Statements.update(
+                connection,
+                "UPDATE sync.handed_over SET outcome = 'kept' WHERE outcome = 'rejected' AND enactment = ?::date"
+                        + " AND dataset = ? AND record_key = ANY (?::text[])",
+                enactment.toString(),
+                dataset.name(),
+                keys);
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -40,15 +40,25 @@ final class Rebase {
     private final Source from;
     private final Source to;
     private final Decider decider;
+    private final boolean again;
     private final DatasetSql sql;
 
-    Rebase(Connection connection, LocalDate enactment, Dataset dataset, Source from, Source to, Decider decider) {
+    /** @param again whether the changes were refused once and are tried again */
+    Rebase(
+            Connection connection,
+            LocalDate enactment,
+            Dataset dataset,
+            Source from,
+            Source to,
+            Decider decider,
+            boolean again) {
         this.connection = connection;
         this.enactment = enactment;
         this.dataset = dataset;
         this.from = from;
         this.to = to;
         this.decider = decider;
+        this.again = again;
         this.sql = new DatasetSql(dataset);
     }
 
@@ -60,8 +70,11 @@ final class Rebase {
             @Nullable Long outHash,
             @Nullable Long inHash) {}
 
-    /** @param changes at most one a key, the last of the batch */
-    void apply(List<Change> changes) throws SQLException {
+    /**
+     * @param changes at most one a key, the last of the batch
+     * @return what became of each, by key
+     */
+    Map<String, LateOutcome> apply(List<Change> changes) throws SQLException {
         List<String> keys = changes.stream().map(Change::key).sorted().toList();
         Map<String, Line> lines = ledger(keys);
         Map<String, StoredRecord> present = new HashMap<>();
@@ -73,15 +86,18 @@ final class Rebase {
         Rows updates = new Rows(dataset.columns().size());
         List<String> deletes = new ArrayList<>();
         List<Ledger.Entry> entries = new ArrayList<>();
+        Map<String, LateOutcome> outcomes = new HashMap<>();
         for (Change change : changes) {
+            outcomes.put(change.key(), LateOutcome.WRITTEN);
             Line line = lines.get(change.key());
             StoredRecord stored = present.get(change.key());
             Long lateHash = lateHashes.get(change.key());
             if (line != null && contains(line, change, lateHash)) {
+                outcomes.put(change.key(), LateOutcome.CONTAINED);
                 continue;
             }
             if (change.deleted()) {
-                delete(change, line, stored, deletes);
+                outcomes.put(change.key(), delete(change, line, stored, deletes));
                 continue;
             }
             Verdict verdict = decider.decide(change.unit());
@@ -89,15 +105,15 @@ final class Rebase {
                     new Ledger.Entry(change.key(), change.unit(), verdict, null, change.position(), lateHash);
             if (line == null || line.rejected()) {
                 if (stored != null) {
-                    conflict(change, "Khoá của hồ sơ đến muộn đã có ở nơi nhận.");
+                    outcomes.put(change.key(), conflict(change, "Khoá của hồ sơ đến muộn đã có ở nơi nhận."));
                 } else {
                     inserts.add(StoredRecord.withVerdict(dataset, change.values(), verdict));
                     entries.add(entry);
                 }
             } else if (stored == null) {
-                conflict(change, "Hồ sơ đã bị xoá ở nơi nhận sau khi bàn giao.");
+                outcomes.put(change.key(), conflict(change, "Hồ sơ đã bị xoá ở nơi nhận sau khi bàn giao."));
             } else if (line.inHash() == null || line.inHash() != stored.hash()) {
-                conflict(change, "Hồ sơ đã được sửa ở nơi nhận sau khi bàn giao.");
+                outcomes.put(change.key(), conflict(change, "Hồ sơ đã được sửa ở nơi nhận sau khi bàn giao."));
             } else {
                 Verdict kept = decider.decide(stored.unit());
                 boolean decidedSince =
@@ -116,6 +132,7 @@ final class Rebase {
             }
         }
         write(inserts, updates, deletes, entries);
+        return outcomes;
     }
 
     private void write(Rows inserts, Rows updates, List<String> deletes, List<Ledger.Entry> entries)
@@ -134,8 +151,14 @@ final class Rebase {
         Ledger.write(connection, enactment, dataset, from, to, true, entries, arrived);
     }
 
-    /** Whether what the record holds already comes from this change or a later one. */
-    private static boolean contains(Line line, Change change, @Nullable Long lateHash) {
+    /**
+     * Whether what the record holds already comes from this change or a later one. Of a record that was refused nothing is held: what
+     * its ledger says is what was refused.
+     */
+    private boolean contains(Line line, Change change, @Nullable Long lateHash) {
+        if (again && line.rejected()) {
+            return false;
+        }
         Long transaction = change.transaction();
         if (line.snapshot() != null && transaction != null && line.snapshot().contains(transaction)) {
             return true;
@@ -149,16 +172,16 @@ final class Rebase {
         return lateHash != null && lateHash.equals(line.outHash()) && !line.rejected();
     }
 
-    private void delete(Change change, @Nullable Line line, @Nullable StoredRecord stored, List<String> deletes)
+    private LateOutcome delete(Change change, @Nullable Line line, @Nullable StoredRecord stored, List<String> deletes)
             throws SQLException {
         if (line == null || stored == null) {
-            return; // It was never handed over, or it is gone already.
+            return LateOutcome.CONTAINED; // It was never handed over, or it is gone already.
         }
         if (line.inHash() != null && line.inHash() == stored.hash()) {
             deletes.add(change.key());
-        } else {
-            conflict(change, "Hồ sơ bị xoá ở nơi cũ nhưng đã được sửa ở nơi nhận.");
+            return LateOutcome.WRITTEN;
         }
+        return conflict(change, "Hồ sơ bị xoá ở nơi cũ nhưng đã được sửa ở nơi nhận.");
     }
 
     private @Nullable String[] written(Change change, StoredRecord stored, Verdict verdict, boolean decidedSince) {
@@ -171,7 +194,7 @@ final class Rebase {
         return values;
     }
 
-    private void conflict(Change change, String cause) throws SQLException {
+    private LateOutcome conflict(Change change, String cause) throws SQLException {
         Statements.update(
                 connection,
                 CONFLICT,
@@ -182,6 +205,7 @@ final class Rebase {
                 change.key(),
                 cause,
                 change.deleted() ? "(xoá)" : String.valueOf(change.values()));
+        return LateOutcome.CONFLICT;
     }
 
     private Map<String, Line> ledger(List<String> keys) throws SQLException {

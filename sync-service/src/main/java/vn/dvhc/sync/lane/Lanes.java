@@ -136,6 +136,10 @@ public class Lanes {
                         .toList());
     }
 
+    public synchronized boolean isClosed(Lane lane) {
+        return closed.containsKey(lane);
+    }
+
     /** What a lane owes; empty if it is open. */
     public synchronized Map<Progress.Place, Long> owed(Lane lane) {
         Entry entry = closed.get(lane);

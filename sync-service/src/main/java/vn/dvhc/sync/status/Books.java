@@ -28,7 +28,7 @@ import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.units.UnitKnowledge;
 
-/** Reads what the databases keep about hand-overs, queues and dead letters. Blocks: call it from a worker. */
+/** Reads what the databases keep about hand-overs and queues. Blocks: call it from a worker. */
 @Singleton
 public class Books {
 
@@ -86,17 +86,6 @@ public class Books {
             long inCount,
             String inChecksum,
             boolean equal) {}
-
-    /** A message that could not be applied. */
-    public record Letter(
-            String topic,
-            int partition,
-            long offset,
-            @Nullable String dataset,
-            @Nullable String key,
-            String cause,
-            String detail,
-            String receivedAt) {}
 
     /** A record that waits for a clerk. */
     public record Waiting(
@@ -226,41 +215,6 @@ public class Books {
                     day.toString()));
         }
         return all;
-    }
-
-    /** The latest dead letters. */
-    public List<Letter> deadLetters(int limit) throws SQLException {
-        return plans.current().isEmpty()
-                ? List.of()
-                : national(
-                        "SELECT topic, partition, kafka_offset, dataset, record_key, cause, detail, received_at::text"
-                                + " FROM sync.dead_letter ORDER BY received_at DESC LIMIT ?",
-                        row -> new Letter(
-                                row.getString(1),
-                                row.getInt(2),
-                                row.getLong(3),
-                                row.getString(4),
-                                row.getString(5),
-                                row.getString(6),
-                                row.getString(7),
-                                row.getString(8)),
-                        limit);
-    }
-
-    public long deadLetterCount() throws SQLException {
-        return deadLettersByTopic().values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** How many messages of each topic could not be applied. */
-    public Map<String, Long> deadLettersByTopic() throws SQLException {
-        Map<String, Long> counts = new HashMap<>();
-        if (plans.current().isPresent()) {
-            national(
-                            "SELECT topic, count(*) FROM sync.dead_letter GROUP BY topic",
-                            row -> Map.entry(row.getString(1), row.getLong(2)))
-                    .forEach(topic -> counts.put(topic.getKey(), topic.getValue()));
-        }
-        return counts;
     }
 
     /** Records that wait for a clerk, the longest waiting first of each home. */

@@ -14,6 +14,7 @@ import vn.dvhc.sync.connector.ConnectorState;
 import vn.dvhc.sync.connector.ConnectorSupervisor;
 import vn.dvhc.sync.connector.SlotGuardian;
 import vn.dvhc.sync.database.Progress;
+import vn.dvhc.sync.letter.Letters;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
@@ -24,15 +25,15 @@ import vn.dvhc.sync.plan.Source;
 class Freshness {
 
     private final Plans plans;
-    private final Books books;
+    private final Letters letters;
     private final LagMeter lag;
     private final ConnectorSupervisor connectors;
     private final SlotGuardian guardian;
 
     @Inject
-    Freshness(Plans plans, Books books, LagMeter lag, ConnectorSupervisor connectors, SlotGuardian guardian) {
+    Freshness(Plans plans, Letters letters, LagMeter lag, ConnectorSupervisor connectors, SlotGuardian guardian) {
         this.plans = plans;
-        this.books = books;
+        this.letters = letters;
         this.lag = lag;
         this.connectors = connectors;
         this.guardian = guardian;
@@ -80,14 +81,14 @@ class Freshness {
         if (plan == null) {
             return List.of();
         }
-        Map<String, Long> letters = books.deadLettersByTopic();
+        Map<String, Long> open = letters.openByTopic();
         Instant now = Instant.now();
         return plan.sources().stream()
                 .filter(source -> !plan.ownedBy(source).isEmpty())
                 .map(source -> status(
                         source,
                         plan.ownedBy(source).stream()
-                                .map(dataset -> status(source, dataset, backlogs, letters, now))
+                                .map(dataset -> status(source, dataset, backlogs, open, now))
                                 .toList()))
                 .toList();
     }
@@ -107,11 +108,7 @@ class Freshness {
     }
 
     private DatasetStatus status(
-            Source source,
-            Dataset dataset,
-            Map<Progress.Place, Long> backlogs,
-            Map<String, Long> letters,
-            Instant now) {
+            Source source, Dataset dataset, Map<Progress.Place, Long> backlogs, Map<String, Long> open, Instant now) {
         String topic = source.topicPrefix() + "." + dataset.table();
         long backlog = backlogs.entrySet().stream()
                 .filter(place -> place.getKey().topic().equals(topic))
@@ -129,6 +126,6 @@ class Freshness {
                                         .toMillis()),
                 latest == null ? null : latest.committedAt().toString(),
                 latest == null ? null : latest.visibleAt().toString(),
-                letters.getOrDefault(topic, 0L));
+                open.getOrDefault(topic, 0L));
     }
 }

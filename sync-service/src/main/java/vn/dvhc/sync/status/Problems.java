@@ -47,6 +47,8 @@ class Problems {
                     case 403 -> "Không có quyền";
                     case 404 -> "Không tìm thấy";
                     case 409 -> "Trái với hiện trạng";
+                    case 422 -> "Nội dung không dùng được";
+                    case 503 -> "Tạm thời chưa phục vụ được";
                     default -> "Không xử lý được yêu cầu";
                 },
                 message != null && !message.startsWith("HTTP ") ? message : "Xem lại địa chỉ và tham số của yêu cầu.");

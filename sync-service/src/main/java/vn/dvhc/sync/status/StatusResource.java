@@ -26,6 +26,7 @@ import vn.dvhc.sync.apply.RecordApplier;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.handover.HandOvers;
 import vn.dvhc.sync.lane.Lanes;
+import vn.dvhc.sync.letter.Letters;
 import vn.dvhc.sync.units.UnitKnowledge;
 
 /** What operators ask of the mover. Read-only. */
@@ -35,6 +36,7 @@ import vn.dvhc.sync.units.UnitKnowledge;
 public class StatusResource {
 
     private final Books books;
+    private final Letters letters;
     private final Freshness freshness;
     private final UnitKnowledge knowledge;
     private final RecordApplier applier;
@@ -45,6 +47,7 @@ public class StatusResource {
     @Inject
     StatusResource(
             Books books,
+            Letters letters,
             Freshness freshness,
             UnitKnowledge knowledge,
             RecordApplier applier,
@@ -52,6 +55,7 @@ public class StatusResource {
             Lanes lanes,
             HandOvers running) {
         this.books = books;
+        this.letters = letters;
         this.freshness = freshness;
         this.knowledge = knowledge;
         this.applier = applier;
@@ -126,7 +130,7 @@ public class StatusResource {
                 state.localities().size(),
                 backlogs.values().stream().mapToLong(Long::longValue).sum(),
                 applier.applied(),
-                books.deadLetterCount(),
+                letters.openCount(),
                 books.count(Books.BookTable.QUEUE),
                 books.count(Books.BookTable.CONFLICTS),
                 lag.read(),
@@ -161,13 +165,6 @@ public class StatusResource {
                 running.unfinished().stream()
                         .filter(part -> part.day().equals(day))
                         .toList());
-    }
-
-    @GET
-    @Path("/dead-letters")
-    public List<Books.Letter> deadLetters(@QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit)
-            throws SQLException {
-        return books.deadLetters(limit);
     }
 
     @GET

@@ -1,5 +1,5 @@
 /**
- * What operators ask: status, hand-overs, dead letters, queue. Read-only.
+ * What operators ask: status, hand-overs, queue. Read-only.
  */
 @NullMarked
 package vn.dvhc.sync.status;
