@@ -74,6 +74,8 @@ final class Campaign {
     private final List<Writer> writers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Sampler sampler = new Sampler();
+    private final AtomicInteger freshNumbers;
+    private int shifts;
 
     /** Sources that should flow: declared, taken over, and not away. */
     private final Set<String> flowing = ConcurrentHashMap.newKeySet();
@@ -92,6 +94,7 @@ final class Campaign {
         this.reform = Reform.ofCatalogue();
         this.places = Place.of(reform.before(), Reform.EVE, provinces, new SplittableRandom(options.seed()));
         this.generator = new RecordGenerator(options.seed(), places);
+        this.freshNumbers = new AtomicInteger(options.records());
     }
 
     /** A step of the campaign that goes on beside the faults; it waits for nothing but its own effect. */
@@ -127,9 +130,11 @@ final class Campaign {
         operations.assign(Reform.DAY, assignments);
         Crosswalk crosswalk = new Crosswalk(reform.after(), assignments);
 
-        progress.stage("faults", options.lasts().toSeconds() + " s, seed " + options.seed());
-        startWriters(site);
         startSampler(site);
+        lookForEchoes(site);
+
+        progress.stage("faults", options.lasts().toSeconds() + " s, seed " + options.seed());
+        startWriters(site, provinces);
         long began = System.nanoTime();
         List<Thread> beside = startEvents(site, began);
         List<CampaignReport.Line> lines = breakThings(site, began);
@@ -257,14 +262,42 @@ final class Campaign {
                 .count();
     }
 
-    private void startWriters(Site site) {
-        AtomicInteger freshNumbers = new AtomicInteger(options.records());
-        SplittableRandom random = new SplittableRandom(options.seed());
+    /** Writers at both ends, records up and down, and nothing breaks yet: what is captured is counted. */
+    private void lookForEchoes(Site site) throws SQLException, InterruptedException {
+        Duration lasts = options.shortened() ? Duration.ofSeconds(15) : Duration.ofMinutes(1);
+        progress.stage("echo", lasts.toSeconds() + " s of writes at both ends");
+        Echo echo = Echo.begin(site, flowing.stream().sorted().toList(), log);
+        List<String> declared = flowing.stream()
+                .map(name -> name.substring(name.indexOf('_') + 1))
+                .distinct()
+                .toList();
+        startWriters(site, declared);
+        Thread.sleep(lasts.toMillis());
+        stopWriters();
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        List<Check> found = echo.count(log);
+        while (!found.stream().allMatch(Check::holds) && System.nanoTime() < until) {
+            Thread.sleep(500);
+            found = echo.count(log);
+        }
+        echo.end();
+        synchronized (events) {
+            events.addAll(found);
+        }
+        found.forEach(check -> progress.say(check.claim() + ": " + check.found()));
+    }
+
+    private void startWriters(Site site, List<String> some) {
+        shifts++;
+        SplittableRandom random = new SplittableRandom(options.seed() + shifts);
         Map<String, List<String>> keys = new HashMap<>();
-        log.entries()
-                .forEach((key, entry) -> keys.computeIfAbsent(entry.database(), first -> new ArrayList<>())
-                        .add(key));
-        for (String name : Site.databases(provinces).skip(1).toList()) {
+        log.entries().forEach((key, entry) -> {
+            if (!entry.deleted() && !Writer.isPoison(entry.record())) {
+                keys.computeIfAbsent(entry.database(), first -> new ArrayList<>())
+                        .add(key);
+            }
+        });
+        for (String name : Site.databases(some).skip(1).toList()) {
             List<String> own =
                     keys.getOrDefault(name, List.of()).stream().sorted().toList();
             String province = name.substring(name.indexOf('_') + 1);
@@ -272,7 +305,7 @@ final class Campaign {
                 int mine = share;
                 Writer writer = new Writer(
                         new Writer.Desk(
-                                name + "-" + share,
+                                name + "-" + share + "-" + shifts,
                                 site.databaseOfApplication(name),
                                 datasetOf(name),
                                 province,
@@ -309,6 +342,8 @@ final class Campaign {
         for (Thread thread : threads) {
             thread.join();
         }
+        writers.clear();
+        threads.clear();
     }
 
     private void startSampler(Site site) {

@@ -25,6 +25,7 @@ final class WriteLog {
     record Mark(DemoRecord record, long version, long nanos) {}
 
     private final Map<String, Journal.Entry> entries = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> byDatabase = new ConcurrentHashMap<>();
     private final Map<String, Mark> latest = new ConcurrentHashMap<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final LongAdder inserts = new LongAdder();
@@ -51,6 +52,7 @@ final class WriteLog {
     /** Writes of one transaction, in its order. */
     void committed(String database, List<Writer.Write> writes) {
         long now = System.nanoTime();
+        byDatabase.computeIfAbsent(database, first -> new LongAdder()).add(writes.size());
         for (Writer.Write write : writes) {
             DemoRecord record = write.record();
             entries.put(record.key(), new Journal.Entry(record, database, write.kind() == Journal.Write.DELETED));
@@ -99,6 +101,13 @@ final class WriteLog {
 
     List<String> failures() {
         return List.copyOf(failures);
+    }
+
+    /** How many there were in each database. */
+    Map<String, Long> writesByDatabase() {
+        Map<String, Long> all = new HashMap<>();
+        byDatabase.forEach((database, count) -> all.put(database, count.sum()));
+        return all;
     }
 
     long writes() {

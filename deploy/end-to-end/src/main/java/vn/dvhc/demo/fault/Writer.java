@@ -151,7 +151,7 @@ final class Writer implements Runnable {
         }
     }
 
-    private static boolean isPoison(DemoRecord record) {
+    static boolean isPoison(DemoRecord record) {
         return record.unit().code().value().equals(Clerk.UNKNOWN_CODE);
     }
 
