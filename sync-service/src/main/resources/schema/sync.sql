@@ -102,3 +102,16 @@ CREATE TABLE IF NOT EXISTS sync.declaration (
     declared_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX IF NOT EXISTS declaration_name ON sync.declaration (kind, name, id);
+
+-- Used in the national database only: what the stream went on without, since a database was away or records were being handed over.
+-- The lane applies it by itself, from this offset on.
+CREATE TABLE IF NOT EXISTS sync.lane_debt (
+    source text NOT NULL,
+    target text NOT NULL,
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    next_offset bigint NOT NULL,
+    cause text NOT NULL,
+    since timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (source, target, topic, partition)
+);

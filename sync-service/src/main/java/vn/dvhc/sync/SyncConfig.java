@@ -40,6 +40,8 @@ public interface SyncConfig {
 
     HandOver handover();
 
+    Lanes lanes();
+
     RecordCounts recordCounts();
 
     /** Name and password; the password has no default. */
@@ -111,6 +113,19 @@ public interface SyncConfig {
         int batch();
 
         /** Datasets and homes handed over at the same time. */
+        @WithDefault("4")
+        @Min(1)
+        @Max(64)
+        int parallel();
+    }
+
+    /** The ways from sources to databases; see the package {@code lane}. */
+    interface Lanes {
+        /** How long a batch waits for a database other than the nation's before the stream goes on without it. */
+        @WithDefault("5s")
+        Duration patience();
+
+        /** Lanes that catch up at the same time. */
         @WithDefault("4")
         @Min(1)
         @Max(64)

@@ -38,6 +38,7 @@ import vn.dvhc.decision.UnitChange;
 import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;
 import vn.dvhc.sync.apply.RecordApplier;
+import vn.dvhc.sync.capture.Batch;
 import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.capture.Origin;
 import vn.dvhc.sync.database.Progress;
@@ -110,10 +111,9 @@ class SyncIT {
     @Order(2)
     void apply_changesNothing_whenABatchIsDeliveredAgainAfterACrash() throws Exception {
         Change change = change("cdc.commune_30.public.crash", 0, "30-C", 10, "mới");
-        Map<Progress.Place, Long> next = Map.of(new Progress.Place("cdc.commune_30.public.crash", 0), 1L);
-        applier.apply(plans.current().orElseThrow(), List.of(change), List.of(), next);
+        applier.apply(plans.current().orElseThrow(), batch(change));
         execute("national", "UPDATE replica.case_file SET status = 'dấu' WHERE case_number = '30-C'");
-        applier.apply(plans.current().orElseThrow(), List.of(change), List.of(), next);
+        applier.apply(plans.current().orElseThrow(), batch(change));
         assertThat(copy("national", "30-C").orElseThrow().status()).isEqualTo("dấu");
     }
 
@@ -121,19 +121,41 @@ class SyncIT {
     @Order(3)
     void apply_keepsTheNewer_whenAnOlderChangeArrivesLater() throws Exception {
         String topic = "cdc.commune_30.public.disorder";
-        applier.apply(
-                plans.current().orElseThrow(),
-                List.of(change(topic, 0, "30-D", 200, "mới")),
-                List.of(),
-                Map.of(new Progress.Place(topic, 0), 1L));
-        applier.apply(
-                plans.current().orElseThrow(),
-                List.of(change(topic, 1, "30-D", 100, "cũ")),
-                List.of(),
-                Map.of(new Progress.Place(topic, 0), 2L));
+        applier.apply(plans.current().orElseThrow(), batch(change(topic, 0, "30-D", 200, "mới")));
+        applier.apply(plans.current().orElseThrow(), batch(change(topic, 1, "30-D", 100, "cũ")));
         assertThat(copy("national", "30-D").orElseThrow().status()).isEqualTo("mới");
         assertThat(count("national", "SELECT count(*) FROM replica.case_file WHERE case_number = '30-D'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    @Order(3)
+    void stream_goesOnWithoutADatabaseThatIsAway_whichCatchesUpByItself() throws Exception {
+        connections("province_30", false);
+        insertCase("commune_30", "30-away", "10507", null, "x");
+        await("the nation has it", () -> copy("national", "30-away").isPresent());
+        await(
+                "the lane is known to be behind",
+                () -> RestAssured.get("/v1/sync/status").path("lanes.target").equals(List.of("province_30")));
+        insertCase("commune_31", "31-away", "318", null, "x");
+        await(
+                "and so does another province",
+                () -> copy("province_31", "31-away").isPresent());
+        execute("commune_30", "UPDATE case_file SET status = 'sau' WHERE case_number = '30-away'");
+        await(
+                "the nation goes on",
+                () -> copy("national", "30-away").orElseThrow().status().equals("sau"));
+
+        connections("province_30", true);
+        await(
+                "the province has both",
+                () -> copy("province_30", "30-away")
+                        .filter(record -> record.status().equals("sau"))
+                        .isPresent());
+        await(
+                "nobody is behind",
+                () -> RestAssured.get("/v1/sync/status").path("lanes").equals(List.of()));
+        await("nothing is left to apply", () -> books.backlog() == 0);
     }
 
     @Test
@@ -186,7 +208,7 @@ class SyncIT {
                                 "national",
                                 "SELECT (SELECT count(*) FROM replica.case_file WHERE case_number ~ '^3[01]-[a-z]')"
                                         + " + (SELECT count(*) FROM replica.permit)")
-                        == 7);
+                        == 9);
         await(
                 "the locality is known",
                 () -> RestAssured.get("/v1/sync/status").path("assignments").equals(1));
@@ -195,8 +217,24 @@ class SyncIT {
                 .as("before the reform, where they were written")
                 .containsExactly("commune_30 commune case_file Thôn 1 1", "commune_30 commune case_file Thôn 2 1");
 
+        // A new home is away in the night of the reform: only what comes to it waits.
+        connections("commune_31", false);
         BusinessClock.set(config.clockFile().orElseThrow(), Instant.parse("2025-06-30T17:00:01Z"));
         UnitTopic.publishUntil(PlatformResource.platform().kafkaBootstrap(), Catalogue.REFORM);
+        await("hand-over begun", () -> books.handOver(Catalogue.REFORM).isPresent());
+        execute(
+                "province_31",
+                "INSERT INTO permit (permit_number, unit_code, unit_vintage, kind, holder_kind, status)"
+                        + " VALUES ('31-permit', '11948', '2025-07-01', 'xây dựng', 'hộ', 'mở')");
+        await(
+                "another province's record reaches the nation meanwhile",
+                () -> count("national", "SELECT count(*) FROM replica.permit WHERE permit_number = '31-permit'") == 1);
+        RestAssured.get("/v1/handovers/2025-07-01")
+                .then()
+                .body("summary.state", is("running"))
+                .body("waiting.findAll { it.from == 'commune_30' }.to", contains("commune_31"));
+        execute("commune_30", "UPDATE case_file SET status = 'trong đêm' WHERE case_number = '30-whole'");
+        connections("commune_31", true);
         await(
                 "hand-over done",
                 () -> books.handOver(Catalogue.REFORM)
@@ -407,6 +445,23 @@ class SyncIT {
 
     private static Connection connect(String database) throws SQLException {
         return new Databases(PlatformResource.platform().postgresPort()).connect(database, Account.POSTGRES);
+    }
+
+    /** Lets a database take connections, or be away. */
+    private static void connections(String database, boolean allowed) throws SQLException {
+        execute("postgres", "ALTER DATABASE " + database + " ALLOW_CONNECTIONS " + allowed);
+        if (!allowed) {
+            execute(
+                    "postgres",
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database
+                            + "' AND usename = 'sync'");
+        }
+    }
+
+    private static Batch batch(Change change) {
+        Progress.Place place = Progress.Place.of(change.origin());
+        long offset = change.origin().offset();
+        return new Batch(List.of(change), List.of(), Map.of(place, offset), Map.of(place, offset + 1));
     }
 
     private Change change(String topic, long offset, String key, long position, String status) {

@@ -4,53 +4,52 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.microprofile.faulttolerance.Retry;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import vn.dvhc.sync.capture.Change;
-import vn.dvhc.sync.capture.DeadLetter;
-import vn.dvhc.sync.database.Databases;
+import vn.dvhc.sync.SyncConfig;
+import vn.dvhc.sync.capture.Batch;
 import vn.dvhc.sync.database.Progress;
-import vn.dvhc.sync.handover.LateRecoding;
 import vn.dvhc.sync.home.Homes;
-import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.lane.Lane;
+import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
-import vn.dvhc.sync.recode.Verdict;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.time.BusinessClock;
 
 /**
- * Applies a batch of changes to every database that should hold them: one transaction a database, with the position reached.
- * A batch delivered again is dropped by that position; databases converge each on its own.
+ * Applies a batch of changes to every database that should hold them: one transaction a database, with the position reached. A
+ * batch delivered again is dropped by that position. The nation's database is waited for; any other that is away, slow or behind is
+ * gone on without: its lanes catch up by themselves.
  */
 @Singleton
 public class RecordApplier {
 
     private static final Logger LOG = Logger.getLogger(RecordApplier.class);
 
-    private final Databases databases;
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(500);
+
+    private final DatabaseWriter writer;
     private final UnitKnowledge knowledge;
-    private final LateRecoding lateRecoding;
     private final BusinessClock clock;
-    private final LagMeter lag;
+    private final Lanes lanes;
+    private final Duration patience;
     private final AtomicLong applied = new AtomicLong();
-    private final ExecutorService executor = Executors.newFixedThreadPool(4, task -> {
+    private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "apply");
         thread.setDaemon(true);
         return thread;
@@ -58,138 +57,70 @@ public class RecordApplier {
     private @Nullable Deciders deciders;
 
     @Inject
-    RecordApplier(
-            Databases databases,
-            UnitKnowledge knowledge,
-            LateRecoding lateRecoding,
-            BusinessClock clock,
-            LagMeter lag) {
-        this.databases = databases;
+    RecordApplier(DatabaseWriter writer, UnitKnowledge knowledge, BusinessClock clock, Lanes lanes, SyncConfig config) {
+        this.writer = writer;
         this.knowledge = knowledge;
-        this.lateRecoding = lateRecoding;
         this.clock = clock;
-        this.lag = lag;
+        this.lanes = lanes;
+        this.patience = config.lanes().patience();
     }
 
-    /** A database could not do its part; the batch is to be applied again. */
-    public static final class DatabaseUnavailableException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        DatabaseUnavailableException(Throwable cause) {
-            super(cause);
-        }
-    }
-
-    /** What goes to one database in one kind of session. */
-    private static final class Share {
-        private final Map<Progress.Place, Long> next = new HashMap<>();
-        private final List<Change> changes = new ArrayList<>();
-        private final List<DeadLetter> deadLetters = new ArrayList<>();
-    }
-
-    /** A place where records have to be re-coded. */
-    private record Holding(Source source, Dataset dataset) {}
+    /** Work of one database; answers the places of which it lacks something before the batch. */
+    private record Part(Set<Lane> lanes, Callable<Map<Progress.Place, Long>> work) {}
 
     /** Changes applied since start, counted once whatever the number of copies. */
     public long applied() {
         return applied.get();
     }
 
+    /** Applies a batch of the stream. Called by one thread, inside the gate; waits as long as the nation's database is away. */
+    public void apply(Plan plan, Batch batch) throws InterruptedException {
+        Set<Lane> closed = persist(() -> lanes.admit(plan, batch));
+        DatabaseWriter.Terms terms = terms(plan);
+        Routing routing = new Routing(plan, terms.homes(), terms.deciders(), lane -> !closed.contains(lane)).add(batch);
+        Share national = routing.copies().remove(plan.nation());
+        Map<Part, Future<Map<Progress.Place, Long>>> others = new HashMap<>();
+        for (Part part : parts(terms, routing)) {
+            others.put(part, executor.submit(part.work()));
+        }
+        if (national != null) {
+            Map<Progress.Place, Long> gaps = persist(() -> writer.copy(terms, national));
+            fallBehind(plan, batch, national.lanes(), gaps, "Cơ sở dữ liệu quốc gia thiếu các bản tin trước đó.");
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Map.Entry<Part, Future<Map<Progress.Place, Long>>> part : others.entrySet()) {
+            await(plan, batch, part.getKey(), part.getValue(), deadline);
+        }
+        applied.addAndGet(batch.changes().size());
+    }
+
     /**
-     * Applies a batch, trying again without end while a database is away. Called by one thread.
+     * Applies a part of a topic for one lane alone, for one who is inside the gate.
      *
-     * @param next the offset after the last message of each place
+     * @return the places of which the database lacks something before the batch
      */
-    @Retry(maxRetries = -1, delay = 500, jitter = 200, maxDuration = 0, retryOn = DatabaseUnavailableException.class)
-    public void apply(Plan plan, List<Change> changes, List<DeadLetter> unreadable, Map<Progress.Place, Long> next)
-            throws InterruptedException {
+    public Map<Progress.Place, Long> apply(Plan plan, Batch batch, Lane lane) throws SQLException {
+        DatabaseWriter.Terms terms = terms(plan);
+        Routing routing = new Routing(plan, terms.homes(), terms.deciders(), lane::equals).add(batch);
+        Map<Progress.Place, Long> gaps = new HashMap<>();
+        for (Part part : parts(terms, routing)) {
+            try {
+                gaps.putAll(part.work().call());
+            } catch (SQLException | RuntimeException failed) {
+                throw failed;
+            } catch (Exception unknown) {
+                throw new IllegalStateException("A lane can't be applied", unknown);
+            }
+        }
+        return gaps;
+    }
+
+    private DatabaseWriter.Terms terms(Plan plan) {
         UnitKnowledge.State state = knowledge.state();
-        Deciders decide = decidersOf(state);
-        Homes homes = Homes.of(plan, state.timeline());
-
-        Map<Source, Share> copies = new LinkedHashMap<>();
-        Map<Source, Share> rebases = new LinkedHashMap<>();
-        Map<Holding, Set<String>> outdated = new LinkedHashMap<>();
-        Map<Holding, Set<String>> settled = new LinkedHashMap<>();
-        Map<Holding, Map<String, Change>> rejected = new LinkedHashMap<>();
-        next.forEach((place, offset) -> shares(plan, homes, place.source(plan), copies, rebases)
-                .forEach(share -> share.next.put(place, offset)));
-        Share national = copies.computeIfAbsent(plan.nation(), target -> new Share());
-        national.deadLetters.addAll(unreadable);
-        for (Change change : changes) {
-            Verdict verdict = decide.of(change.dataset()).decide(change.unit());
-            if (verdict.outcome() == Verdict.Outcome.REJECTED && !change.deleted()) {
-                national.deadLetters.add(
-                        DeadLetterWriter.of(change, DeadLetter.Cause.UNIT_REFUSED, String.valueOf(verdict.reason())));
-                if (change.dataset().isRecoded()) {
-                    rejected.computeIfAbsent(
-                                    new Holding(change.source(), change.dataset()), place -> new LinkedHashMap<>())
-                            .put(change.key(), change);
-                }
-                continue;
-            }
-            boolean recoded = change.dataset().isRecoded();
-            Optional<Source> newHome = homes.newHome(change.source());
-            if (newHome.isPresent() && plan.ownedBy(newHome.get()).contains(change.dataset()) && recoded) {
-                rebases.computeIfAbsent(newHome.get(), target -> new Share())
-                        .changes
-                        .add(change);
-                continue;
-            }
-            for (Source target : plan.copiesOf(change.source(), change.dataset())) {
-                copies.computeIfAbsent(target, copy -> new Share()).changes.add(change);
-            }
-            if (!recoded) {
-                continue;
-            }
-            // The last change of a key in the batch tells whether its record still needs a decision.
-            boolean isSettled = change.deleted() || verdict.outcome() == Verdict.Outcome.KEPT;
-            Holding holding = new Holding(change.source(), change.dataset());
-            (isSettled ? settled : outdated)
-                    .computeIfAbsent(holding, place -> new LinkedHashSet<>())
-                    .add(change.key());
-            (isSettled ? outdated : settled)
-                    .getOrDefault(holding, new LinkedHashSet<>())
-                    .remove(change.key());
-        }
-
-        List<Callable<Boolean>> tasks = new ArrayList<>();
-        copies.forEach((target, share) -> tasks.add(step(() -> copy(plan, homes, target, share))));
-        rebases.forEach((target, share) -> tasks.add(step(() -> rebase(plan, state, decide, target, share))));
-        runAll(tasks);
-        List<Callable<Boolean>> recodings = new ArrayList<>();
-        outdated.forEach((holding, keys) -> recodings.add(step(() -> lateRecoding.recodeInPlace(
-                holding.source(), holding.dataset(), keys, state.lastDay(), decide.of(holding.dataset())))));
-        if (plan.isConcernedBy(state.lastDay())) {
-            settled.forEach((holding, keys) ->
-                    recodings.add(step(() -> lateRecoding.unqueue(holding.source(), holding.dataset(), keys))));
-            rejected.forEach((holding, letters) -> recodings.add(step(() -> lateRecoding.reject(
-                    holding.source(),
-                    homes.newHome(holding.source()).orElse(holding.source()),
-                    holding.dataset(),
-                    letters.values(),
-                    state.lastDay(),
-                    decide.of(holding.dataset())))));
-        }
-        runAll(recodings);
-        applied.addAndGet(changes.size());
+        return new DatabaseWriter.Terms(plan, Homes.of(plan, state.timeline()), decidersOf(state), state.lastDay());
     }
 
-    /** Everybody who has to know how far a topic was applied; the nation always, since it keeps the dead letters. */
-    private static List<Share> shares(
-            Plan plan, Homes homes, Optional<Source> source, Map<Source, Share> copies, Map<Source, Share> rebases) {
-        List<Share> all = new ArrayList<>();
-        all.add(copies.computeIfAbsent(plan.nation(), target -> new Share()));
-        if (source.isPresent()) {
-            Optional<Source> newHome = homes.newHome(source.get());
-            newHome.ifPresent(home -> all.add(rebases.computeIfAbsent(home, target -> new Share())));
-            homes.copiesOf(plan, source.get())
-                    .forEach(target -> all.add(copies.computeIfAbsent(target, copy -> new Share())));
-        }
-        return all;
-    }
-
-    private Deciders decidersOf(UnitKnowledge.State state) {
+    private synchronized Deciders decidersOf(UnitKnowledge.State state) {
         Deciders current = deciders;
         if (current == null || !current.isOf(state, clock.today())) {
             current = new Deciders(state, clock.today());
@@ -198,147 +129,79 @@ public class RecordApplier {
         return current;
     }
 
-    /** A part of the work on a batch that runs beside others. */
-    @FunctionalInterface
-    private interface Step {
-        void run() throws SQLException;
+    private List<Part> parts(DatabaseWriter.Terms terms, Routing routing) {
+        List<Part> parts = new ArrayList<>();
+        routing.copies().values().forEach(share -> parts.add(new Part(share.lanes(), () -> writer.copy(terms, share))));
+        routing.rebases()
+                .values()
+                .forEach(share -> parts.add(new Part(share.lanes(), () -> writer.rebase(terms, share))));
+        routing.recodings()
+                .values()
+                .forEach(work -> parts.add(new Part(work.lanes(), () -> {
+                    writer.recode(terms, work);
+                    return Map.of();
+                })));
+        return parts;
     }
 
-    private static Callable<Boolean> step(Step step) {
-        return () -> {
-            step.run();
-            return true;
-        };
-    }
-
-    private void runAll(List<Callable<Boolean>> tasks) throws InterruptedException {
-        Throwable failure = null;
-        for (Future<Boolean> task : executor.invokeAll(tasks)) {
-            try {
-                task.get();
-            } catch (ExecutionException failed) {
-                failure = failed.getCause();
-            }
-        }
-        if (failure instanceof SQLException) {
-            LOG.warnf("Batch to be applied again: cause=%s", failure.getMessage());
-            throw new DatabaseUnavailableException(failure);
-        }
-        if (failure != null) {
-            throw new IllegalStateException("A batch can't be applied", failure);
-        }
-    }
-
-    private void copy(Plan plan, Homes homes, Source target, Share share) throws SQLException {
+    private void await(Plan plan, Batch batch, Part part, Future<Map<Progress.Place, Long>> result, long deadline)
+            throws InterruptedException {
         try {
-            copyWhole(plan, homes, target, share);
-        } catch (SQLException failed) {
-            if (!isRefusalOfData(failed)) {
-                throw failed;
+            Map<Progress.Place, Long> gaps =
+                    result.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            fallBehind(plan, batch, part.lanes(), gaps, "Cơ sở dữ liệu thiếu các bản tin trước đó.");
+        } catch (TimeoutException slow) {
+            fallBehind(plan, batch, part.lanes(), batch.first(), "Cơ sở dữ liệu trả lời quá chậm.");
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof SQLException sql) {
+                LOG.warnf("A database could not do its part: lanes=%s cause=%s", part.lanes(), sql.getMessage());
+            } else {
+                LOG.errorf(failed, "A part of a batch can't be applied: lanes=%s", part.lanes());
             }
-            copyOneByOne(plan, homes, target, share);
+            fallBehind(plan, batch, part.lanes(), batch.first(), "Cơ sở dữ liệu tạm thời không trả lời.");
         }
     }
 
-    private void copyWhole(Plan plan, Homes homes, Source target, Share share) throws SQLException {
-        List<Change> live = databases.asReplica(target, connection -> {
-            Map<Progress.Place, Long> reached = Progress.lock(connection, List.copyOf(share.next.keySet()));
-            List<Change> fresh = fresh(share.changes, reached);
-            CopyWriter.write(connection, homes, fresh);
-            if (target.equals(plan.nation())) {
-                DeadLetterWriter.write(connection, share.deadLetters);
-            }
-            Progress.store(connection, share.next);
-            return fresh;
-        });
-        if (target.equals(plan.nation())) {
-            lag.record(live, Instant.now());
-        }
-    }
-
-    /** Finds the change that the database refuses: it becomes a dead letter, and the others are applied. */
-    private void copyOneByOne(Plan plan, Homes homes, Source target, Share share) throws SQLException {
-        List<DeadLetter> deadLetters = new ArrayList<>(share.deadLetters);
-        for (Change change : share.changes) {
-            try {
-                databases.runAsReplica(target, connection -> {
-                    CopyWriter.write(
-                            connection,
-                            homes,
-                            fresh(
-                                    List.of(change),
-                                    Progress.lock(connection, List.of(Progress.Place.of(change.origin())))));
-                });
-            } catch (SQLException failed) {
-                if (!isRefusalOfData(failed)) {
-                    throw failed;
-                }
-                deadLetters.add(DeadLetterWriter.refused(change, failed));
-            }
-        }
-        databases.runAsReplica(plan.nation(), connection -> {
-            DeadLetterWriter.write(connection, deadLetters);
-        });
-        databases.runAsReplica(target, connection -> {
-            Progress.store(connection, share.next);
-        });
-    }
-
-    private void rebase(Plan plan, UnitKnowledge.State state, Deciders decide, Source home, Share share)
-            throws SQLException {
-        try {
-            rebaseBatch(state, decide, home, share.changes, share.next);
-        } catch (SQLException failed) {
-            if (!isRefusalOfData(failed)) {
-                throw failed;
-            }
-            for (Change change : share.changes) {
-                try {
-                    rebaseBatch(state, decide, home, List.of(change), Map.of());
-                } catch (SQLException again) {
-                    if (!isRefusalOfData(again)) {
-                        throw again;
+    /** @param from the first message not applied, of places that may be of other lanes too */
+    private void fallBehind(Plan plan, Batch batch, Set<Lane> candidates, Map<Progress.Place, Long> from, String cause)
+            throws InterruptedException {
+        for (Lane lane : from.isEmpty() ? Set.<Lane>of() : candidates) {
+            Map<Progress.Place, Long> own = new HashMap<>(from);
+            own.keySet()
+                    .removeIf(place ->
+                            !place.source(plan).map(Source::name).orElse("").equals(lane.source()));
+            if (!own.isEmpty()) {
+                // The whole batch's places of the source: what was written of the others is dropped when it comes
+                // again.
+                Map<Progress.Place, Long> all = new HashMap<>(own);
+                batch.first().forEach((place, first) -> {
+                    if (place.source(plan).map(Source::name).orElse("").equals(lane.source())) {
+                        all.merge(place, first, Math::min);
                     }
-                    databases.runAsReplica(plan.nation(), connection -> {
-                        DeadLetterWriter.write(connection, List.of(DeadLetterWriter.refused(change, again)));
-                    });
-                }
+                });
+                persist(() -> {
+                    lanes.fallBehind(plan, lane, all, cause);
+                    return true;
+                });
             }
-            rebaseBatch(state, decide, home, List.of(), share.next);
         }
     }
 
-    private void rebaseBatch(
-            UnitKnowledge.State state,
-            Deciders decide,
-            Source home,
-            List<Change> changes,
-            Map<Progress.Place, Long> next)
-            throws SQLException {
-        databases.runAsOwner(home, connection -> {
-            List<Progress.Place> places = changes.stream()
-                    .map(change -> Progress.Place.of(change.origin()))
-                    .distinct()
-                    .toList();
-            List<Change> fresh = fresh(changes, Progress.lock(connection, places));
-            lateRecoding.rebase(connection, home, fresh, state.lastDay(), decide::of);
-            if (!next.isEmpty()) {
-                Progress.store(connection, next);
+    /** Something that only the nation's database can keep from being done. */
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T persist(Step<T> step) throws InterruptedException {
+        while (true) {
+            try {
+                return step.run();
+            } catch (SQLException failed) {
+                LOG.warnf("The nation's database could not do its part, to be tried again: %s", failed.getMessage());
+                Thread.sleep(BEFORE_NEXT_TRY.toMillis());
             }
-        });
-    }
-
-    private static List<Change> fresh(List<Change> changes, Map<Progress.Place, Long> reached) {
-        return changes.stream()
-                .filter(change ->
-                        change.origin().offset() >= reached.getOrDefault(Progress.Place.of(change.origin()), 0L))
-                .toList();
-    }
-
-    /** Data exceptions (22) and violated constraints (23) stay whatever is tried; all else may pass. */
-    private static boolean isRefusalOfData(SQLException failed) {
-        String state = failed.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
+        }
     }
 
     @PreDestroy

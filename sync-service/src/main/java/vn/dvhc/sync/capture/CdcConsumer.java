@@ -4,11 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import vn.dvhc.sync.apply.RecordApplier;
@@ -50,15 +45,7 @@ class CdcConsumer {
 
     private void apply(ConsumerRecords<String, String> messages) throws InterruptedException {
         Plan plan = planFor(messages);
-        CdcReader reader = new CdcReader(json, plan);
-        List<Change> changes = new ArrayList<>(messages.count());
-        List<DeadLetter> deadLetters = new ArrayList<>();
-        Map<Progress.Place, Long> next = new HashMap<>();
-        for (ConsumerRecord<String, String> message : messages) {
-            reader.read(message, changes, deadLetters);
-            next.put(new Progress.Place(message.topic(), message.partition()), message.offset() + 1);
-        }
-        applier.apply(plan, changes, deadLetters, next);
+        applier.apply(plan, Batch.read(new CdcReader(json, plan), messages));
     }
 
     /** The plan in use; a table that it does not name may have been declared a moment ago through another replica. */

@@ -2,6 +2,7 @@ package vn.dvhc.sync.database;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import jakarta.annotation.PreDestroy;
@@ -143,11 +144,12 @@ public class Databases {
         AgroalDataSourceConfigurationSupplier supplier = new AgroalDataSourceConfigurationSupplier();
         supplier.connectionPoolConfiguration(pool -> pool.maxSize(size)
                 .acquisitionTimeout(Duration.ofSeconds(30))
+                .exceptionSorter(new PostgreSQLExceptionSorter())
                 .connectionFactoryConfiguration(factory -> {
                     // One time zone for all sessions: checksums are taken over the text of a row.
                     factory.jdbcUrl(
                                     "jdbc:postgresql://" + database
-                                            + "?options=-c%20TimeZone=UTC&ApplicationName=dvhc-sync&tcpKeepAlive=true&connectTimeout=10")
+                                            + "?options=-c%20TimeZone=UTC&ApplicationName=dvhc-sync&tcpKeepAlive=true&connectTimeout=10&socketTimeout=60")
                             .principal(new NamePrincipal(config.database().user()))
                             .credential(new SimplePassword(password));
                     if (initialSql != null) {

@@ -111,11 +111,11 @@ public class PlanKeeper {
                 if (gate.hasOpened()) {
                     Optional<Plan> changed = attempt();
                     if (changed.isPresent()) {
-                        gate.enter();
+                        gate.close();
                         try {
                             use(changed.get());
                         } finally {
-                            gate.leave();
+                            gate.open();
                         }
                     }
                 }

@@ -7,40 +7,27 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.UnitEvent;
-import vn.dvhc.sync.SyncConfig;
-import vn.dvhc.sync.database.Databases;
-import vn.dvhc.sync.database.Progress;
-import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.declare.PlanKeeper;
-import vn.dvhc.sync.home.Homes;
-import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
-import vn.dvhc.sync.plan.Source;
-import vn.dvhc.sync.recode.Decider;
 import vn.dvhc.sync.status.TopicEnds;
 import vn.dvhc.sync.units.Gate;
 import vn.dvhc.sync.units.UnitFeed;
 import vn.dvhc.sync.units.UnitKnowledge;
-import vn.dvhc.time.BusinessClock;
 import vn.dvhc.timeline.Group;
 
 /**
- * Takes each day, correction and notice into the timeline and, for a day, hands the records over before the stream of records
- * goes on. After a crash the same days are taken again from the topic, and a hand-over that had begun is finished first.
+ * Takes each day, correction and notice into the timeline while no stream passes, and begins the hand-overs of a day. After a crash
+ * the same days are taken again from the topic, and a hand-over that had begun goes on.
  */
 @Singleton
 public class EnactmentCoordinator {
@@ -49,37 +36,34 @@ public class EnactmentCoordinator {
 
     private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(500);
 
-    private final SyncConfig config;
     private final Plans plans;
     private final PlanKeeper keeper;
-    private final Databases databases;
+    private final HandOvers handOvers;
+    private final Lanes lanes;
     private final UnitFeed feed;
     private final UnitKnowledge knowledge;
     private final TopicEnds ends;
-    private final BusinessClock clock;
     private final Gate gate;
     private volatile @Nullable String failure;
     private @Nullable Thread thread;
 
     @Inject
     EnactmentCoordinator(
-            SyncConfig config,
             Plans plans,
             PlanKeeper keeper,
-            Databases databases,
+            HandOvers handOvers,
+            Lanes lanes,
             UnitFeed feed,
             UnitKnowledge knowledge,
             TopicEnds ends,
-            BusinessClock clock,
             Gate gate) {
-        this.config = config;
         this.plans = plans;
         this.keeper = keeper;
-        this.databases = databases;
+        this.handOvers = handOvers;
+        this.lanes = lanes;
         this.feed = feed;
         this.knowledge = knowledge;
         this.ends = ends;
-        this.clock = clock;
         this.gate = gate;
     }
 
@@ -121,24 +105,32 @@ public class EnactmentCoordinator {
             LOG.infof(
                     "Units known: lastDay=%s sequence=%d",
                     knowledge.state().lastDay(), knowledge.state().sequence());
+            persist(this::loadLanes);
             for (Group group : known) {
                 persist(() -> handOver(group));
             }
-            gate.leave();
+            gate.open();
             while (true) {
                 List<Group> groups = feed.nextGroups();
-                gate.enter();
+                gate.close();
                 feed.take(groups);
                 for (Group group : groups) {
                     persist(() -> handOver(group));
                 }
-                gate.leave();
+                gate.open();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException defect) {
             failure = "Không thể tiếp nhận quyết định có hiệu lực; xem nhật ký của dịch vụ.";
             LOG.error("The coordinator stops", defect);
+        }
+    }
+
+    private void loadLanes() throws SQLException {
+        Plan declared = plans.current().orElse(null);
+        if (declared != null) {
+            lanes.load(declared.nation());
         }
     }
 
@@ -168,120 +160,20 @@ public class EnactmentCoordinator {
     }
 
     /** Only a day moves records: a notice changes nothing yet, and what a correction means for records is for people to say. */
-    private void handOver(Group group) throws SQLException, InterruptedException {
-        if (group instanceof Group.Day day) {
-            handOver(day);
+    private void handOver(Group group) throws SQLException {
+        Plan declared = plans.current().orElse(null);
+        if (group instanceof Group.Day day
+                && declared != null
+                && endsSomeUnit(day)
+                && declared.isConcernedBy(day.date())
+                && !handOvers.isDone(declared, day.date())) {
+            handOvers.begin(declared, day.date());
         }
     }
 
-    private void handOver(Group.Day day) throws SQLException, InterruptedException {
-        boolean someEnd = day.entries().stream()
+    private static boolean endsSomeUnit(Group.Day day) {
+        return day.entries().stream()
                 .flatMap(entry -> entry.facts().stream())
                 .anyMatch(fact -> fact.event().kind() == UnitEvent.Kind.ENDED);
-        Plan declared = plans.current().orElse(null);
-        if (declared == null || !someEnd || !declared.isConcernedBy(day.date()) || isDone(declared, day.date())) {
-            return;
-        }
-        LOG.infof("Hand-over begins: enactment=%s", day.date());
-        mark(declared, day.date(), "running");
-        runAll(handOvers(declared, day.date()));
-        passOnProgress(declared);
-        mark(declared, day.date(), "done");
-        LOG.infof("Hand-over done: enactment=%s", day.date());
-    }
-
-    private void passOnProgress(Plan declared) throws SQLException {
-        Homes homes = Homes.of(declared, knowledge.state().timeline());
-        Map<Progress.Place, Long> reached = databases.asReplica(declared.nation(), Progress::read);
-        for (Source source : declared.sources()) {
-            Optional<Source> home = homes.newHome(source);
-            if (home.isPresent()) {
-                databases.runAsOwner(home.get(), connection -> Progress.inherit(connection, declared, source, reached));
-            }
-        }
-    }
-
-    private List<HandOver> handOvers(Plan declared, LocalDate day) {
-        UnitKnowledge.State state = knowledge.state();
-        Homes homes = Homes.of(declared, state.timeline());
-        List<HandOver> all = new ArrayList<>();
-        for (Source source : declared.sources()) {
-            Source home = homes.newHome(source).orElse(source);
-            for (Dataset dataset : declared.ownedBy(source)) {
-                if (!dataset.isRecoded()) {
-                    continue;
-                }
-                if (!declared.ownedBy(home).contains(dataset)) {
-                    LOG.errorf(
-                            "Not handed over, since the new home has no such table: dataset=%s from=%s to=%s",
-                            dataset.name(), source.name(), home.name());
-                    continue;
-                }
-                Decider decider =
-                        new Decider(state.timeline(), state.localities(), day, clock.today(), dataset.follows());
-                all.add(new HandOver(
-                        databases,
-                        day,
-                        dataset,
-                        source,
-                        home,
-                        decider,
-                        config.handover().batch()));
-            }
-        }
-        return all;
-    }
-
-    private void runAll(List<HandOver> handOvers) throws SQLException, InterruptedException {
-        ExecutorService executor =
-                Executors.newFixedThreadPool(config.handover().parallel());
-        try {
-            List<Callable<Boolean>> tasks = new ArrayList<>();
-            for (HandOver handOver : handOvers) {
-                tasks.add(() -> {
-                    handOver.run();
-                    return true;
-                });
-            }
-            SQLException failed = null;
-            for (Future<Boolean> task : executor.invokeAll(tasks)) {
-                try {
-                    task.get();
-                } catch (ExecutionException execution) {
-                    failed = execution.getCause() instanceof SQLException sql
-                            ? sql
-                            : new SQLException("A hand-over failed", execution.getCause());
-                }
-            }
-            if (failed != null) {
-                throw failed;
-            }
-        } finally {
-            executor.shutdownNow();
-        }
-    }
-
-    private boolean isDone(Plan declared, LocalDate day) throws SQLException {
-        return !databases
-                .asReplica(
-                        declared.nation(),
-                        connection -> Statements.query(
-                                connection,
-                                "SELECT 1 FROM sync.enactment WHERE date = ?::date AND state = 'done'",
-                                row -> row.getInt(1),
-                                day.toString()))
-                .isEmpty();
-    }
-
-    private void mark(Plan declared, LocalDate day, String state) throws SQLException {
-        databases.asReplica(
-                declared.nation(),
-                connection -> Statements.update(
-                        connection,
-                        "INSERT INTO sync.enactment (date, state) VALUES (?::date, ?) ON CONFLICT (date) DO UPDATE"
-                                + " SET state = excluded.state, finished_at = CASE WHEN excluded.state = 'done'"
-                                + " THEN clock_timestamp() END",
-                        day.toString(),
-                        state));
     }
 }

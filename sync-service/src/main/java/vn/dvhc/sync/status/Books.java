@@ -15,11 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.home.Homes;
+import vn.dvhc.sync.lane.Lane;
+import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
@@ -31,17 +34,21 @@ public class Books {
 
     private static final Pattern RECORD_TOPICS = Pattern.compile("cdc\\.[^.]+\\.[^.]+\\.[^.]+");
 
+    private static final Logger LOG = Logger.getLogger(Books.class);
+
     private final Plans plans;
     private final Databases databases;
     private final UnitKnowledge knowledge;
     private final TopicEnds ends;
+    private final Lanes lanes;
 
     @Inject
-    Books(Plans plans, Databases databases, UnitKnowledge knowledge, TopicEnds ends) {
+    Books(Plans plans, Databases databases, UnitKnowledge knowledge, TopicEnds ends, Lanes lanes) {
         this.plans = plans;
         this.databases = databases;
         this.knowledge = knowledge;
         this.ends = ends;
+        this.lanes = lanes;
     }
 
     /**
@@ -50,6 +57,7 @@ public class Books {
      * @param in records read at their former units, and late ones
      * @param late records that came to be after the hand-over of their home
      * @param lateChanges changes of former homes that were applied after the hand-over
+     * @param unreachable databases that do not answer now: their records are missing in the figures
      */
     public record Summary(
             LocalDate enactment,
@@ -63,7 +71,8 @@ public class Books {
             long rejected,
             long late,
             long lateChanges,
-            boolean conserved) {}
+            boolean conserved,
+            List<String> unreachable) {}
 
     /** What one unit gave another, counted and summed at both ends. */
     public record Manifest(
@@ -142,7 +151,12 @@ public class Books {
         long kept = 0;
         long late = 0;
         long lateChanges = 0;
+        List<String> unreachable = new ArrayList<>();
         for (Source home : owners()) {
+            if (!answers(home)) {
+                unreachable.add(home.name());
+                continue;
+            }
             for (long[] counts : in(
                     home,
                     "SELECT coalesce(sum(read_count), 0), coalesce(sum(kept_count), 0) FROM sync.handover_run"
@@ -180,13 +194,14 @@ public class Books {
                 rejected,
                 late,
                 lateChanges,
-                in == moved + allKept + queued + rejected);
+                in == moved + allKept + queued + rejected,
+                unreachable);
     }
 
     /** The manifests of a day, by dataset and units. */
     public List<Manifest> manifests(LocalDate day) throws SQLException {
         List<Manifest> all = new ArrayList<>();
-        for (Source home : owners()) {
+        for (Source home : reachable()) {
             all.addAll(in(
                     home,
                     "SELECT dataset, from_unit, to_unit, from_home, to_home, count(*), coalesce(sum(out_hash), 0),"
@@ -251,7 +266,7 @@ public class Books {
     /** Records that wait for a clerk, the longest waiting first of each home. */
     public List<Waiting> queue(int limit) throws SQLException {
         List<Waiting> all = new ArrayList<>();
-        for (Source home : owners()) {
+        for (Source home : reachable()) {
             all.addAll(in(
                     home,
                     "SELECT dataset, record_key, unit_id, candidates, locality, enactment, since::text"
@@ -273,7 +288,7 @@ public class Books {
     /** How many rows a bookkeeping table has over all owners' databases. */
     public long count(BookTable table) throws SQLException {
         long count = 0;
-        for (Source home : owners()) {
+        for (Source home : reachable()) {
             count += in(home, "SELECT count(*) FROM " + table.sql, row -> row.getLong(1))
                     .get(0);
         }
@@ -306,25 +321,59 @@ public class Books {
         Homes homes = Homes.of(declared, knowledge.state().timeline());
         Map<Source, Map<Progress.Place, Long>> reached = new HashMap<>();
         for (Source source : declared.sources()) {
-            reached.put(source, databases.asOwner(source, Progress::read));
+            reached.put(source, reached(declared, source));
         }
         Map<Progress.Place, Long> backlogs = new HashMap<>();
         for (Map.Entry<Progress.Place, Long> end : ends.matching(RECORD_TOPICS).entrySet()) {
-            Optional<Source> source = end.getKey().source(declared);
+            Progress.Place place = end.getKey();
+            Optional<Source> source = place.source(declared);
             Set<Source> targets = new HashSet<>(Set.of(declared.nation()));
             source.ifPresent(owner -> {
                 homes.newHome(owner).ifPresent(targets::add);
                 targets.addAll(homes.copiesOf(declared, owner));
             });
-            backlogs.put(
-                    end.getKey(),
-                    targets.stream()
-                            .mapToLong(target -> end.getValue()
-                                    - reached.getOrDefault(target, Map.of()).getOrDefault(end.getKey(), 0L))
-                            .max()
-                            .orElse(0));
+            long least = targets.stream()
+                    .mapToLong(target -> lanes.owed(
+                                    new Lane(source.map(Source::name).orElse(""), target.name()))
+                            .getOrDefault(
+                                    place,
+                                    reached.getOrDefault(target, Map.of()).getOrDefault(place, 0L)))
+                    .min()
+                    .orElse(end.getValue());
+            backlogs.put(place, Math.max(0, end.getValue() - least));
         }
         return backlogs;
+    }
+
+    /** A database that does not answer has lanes that know what it lacks; else it is where the nation is. */
+    private Map<Progress.Place, Long> reached(Plan declared, Source source) throws SQLException {
+        return databases.asOwner(
+                source.equals(declared.nation()) || answers(source) ? source : declared.nation(), Progress::read);
+    }
+
+    /** The owners' databases that do not answer now: what they keep is missing in counts and lists. */
+    public List<String> unreachable() {
+        return owners().stream()
+                .filter(home -> !answers(home))
+                .map(Source::name)
+                .toList();
+    }
+
+    private List<Source> reachable() {
+        return owners().stream().filter(this::answers).toList();
+    }
+
+    /** A connection that broke while it lay in the pool is replaced by the second attempt. */
+    private boolean answers(Source home) {
+        for (int attempt = 0; attempt < 2; attempt++) {
+            try {
+                in(home, "SELECT 1", row -> row.getInt(1));
+                return true;
+            } catch (SQLException away) {
+                LOG.debugf("Does not answer: database=%s cause=%s", home.name(), away.getMessage());
+            }
+        }
+        return false;
     }
 
     private List<Source> owners() {

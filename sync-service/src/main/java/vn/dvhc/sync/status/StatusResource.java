@@ -18,11 +18,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.apply.LagMeter;
 import vn.dvhc.sync.apply.RecordApplier;
 import vn.dvhc.sync.database.Progress;
+import vn.dvhc.sync.handover.HandOvers;
+import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.sync.units.UnitKnowledge;
 
 /** What operators ask of the mover. Read-only. */
@@ -36,14 +39,25 @@ public class StatusResource {
     private final UnitKnowledge knowledge;
     private final RecordApplier applier;
     private final LagMeter lag;
+    private final Lanes lanes;
+    private final HandOvers running;
 
     @Inject
-    StatusResource(Books books, Freshness freshness, UnitKnowledge knowledge, RecordApplier applier, LagMeter lag) {
+    StatusResource(
+            Books books,
+            Freshness freshness,
+            UnitKnowledge knowledge,
+            RecordApplier applier,
+            LagMeter lag,
+            Lanes lanes,
+            HandOvers running) {
         this.books = books;
         this.freshness = freshness;
         this.knowledge = knowledge;
         this.applier = applier;
         this.lag = lag;
+        this.lanes = lanes;
+        this.running = running;
     }
 
     /** The units in use. */
@@ -55,6 +69,8 @@ public class StatusResource {
     /**
      * @param backlog messages in Kafka that some database has yet to apply
      * @param sources how fresh and complete the copies are, by source and dataset
+     * @param lanes the ways from a source to a database that the stream goes on without; they catch up by themselves
+     * @param unreachable databases that do not answer now: what they keep is missing in the counts
      */
     public record Status(
             Units timeline,
@@ -66,10 +82,39 @@ public class StatusResource {
             long conflicts,
             LagMeter.Reading lag,
             Enactment enactment,
-            List<Freshness.SourceStatus> sources) {}
+            List<Freshness.SourceStatus> sources,
+            List<LaneStatus> lanes,
+            List<String> unreachable) {}
 
-    /** A hand-over with its manifests. */
-    public record HandOverDetail(Books.Summary summary, boolean checksumsEqual, List<Books.Manifest> manifests) {}
+    /**
+     * A way from a source to a database that the stream goes on without.
+     *
+     * @param state {@code held} while records are handed over, else {@code behind}
+     * @param cause why, in Vietnamese
+     */
+    @Schema(name = "LaneStatus")
+    public record LaneStatus(String source, String target, String state, String cause, String since) {
+
+        private static LaneStatus of(Lanes.Closed lane) {
+            return new LaneStatus(
+                    lane.lane().source(),
+                    lane.lane().target(),
+                    lane.held() ? "held" : "behind",
+                    lane.cause(),
+                    lane.since().toString());
+        }
+    }
+
+    /**
+     * A hand-over with its manifests.
+     *
+     * @param waiting its parts that are not done
+     */
+    public record HandOverDetail(
+            Books.Summary summary,
+            boolean checksumsEqual,
+            List<Books.Manifest> manifests,
+            List<HandOvers.Waiting> waiting) {}
 
     @GET
     @Path("/sync/status")
@@ -86,7 +131,9 @@ public class StatusResource {
                 books.count(Books.BookTable.CONFLICTS),
                 lag.read(),
                 books.latest().orElse(new Enactment(null, "none")),
-                freshness.sources(backlogs));
+                freshness.sources(backlogs),
+                lanes.closed().stream().map(LaneStatus::of).toList(),
+                books.unreachable());
     }
 
     @GET
@@ -107,7 +154,13 @@ public class StatusResource {
         Books.Summary summary = books.handOver(day)
                 .orElseThrow(() -> new NotFoundException("Không có đợt bàn giao nào của ngày " + day + "."));
         List<Books.Manifest> manifests = books.manifests(day);
-        return new HandOverDetail(summary, manifests.stream().allMatch(Books.Manifest::equal), manifests);
+        return new HandOverDetail(
+                summary,
+                manifests.stream().allMatch(Books.Manifest::equal),
+                manifests,
+                running.unfinished().stream()
+                        .filter(part -> part.day().equals(day))
+                        .toList());
     }
 
     @GET

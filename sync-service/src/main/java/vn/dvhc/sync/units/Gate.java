@@ -4,24 +4,36 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
 
 /**
- * Between the stream of records and the enactment of a day: one of them at a time. Closed until the service knows the units
- * and has finished every hand-over that is due.
+ * Between the streams of records and the moments in which the units or the plan change under them: many streams go through together,
+ * whoever changes what they go by waits until they are out and is alone. Closed until the service knows the units.
  */
 @Singleton
 public class Gate {
 
-    private final Semaphore permit = new Semaphore(0, true);
+    private static final int EVERYBODY = 1 << 16;
+
+    private final Semaphore permits = new Semaphore(0, true);
     private volatile boolean opened;
 
-    /** Waits until nobody else is inside. */
+    /** Goes in with one batch. */
     public void enter() throws InterruptedException {
-        permit.acquire();
+        permits.acquire();
     }
 
-    /** Lets the next one in. */
+    /** Comes out. */
     public void leave() {
+        permits.release();
+    }
+
+    /** Waits until nobody is inside, and keeps everybody out. */
+    public void close() throws InterruptedException {
+        permits.acquire(EVERYBODY);
+    }
+
+    /** Lets the streams in. */
+    public void open() {
         opened = true;
-        permit.release();
+        permits.release(EVERYBODY);
     }
 
     /** Whether the service has ever come so far as to apply records. */

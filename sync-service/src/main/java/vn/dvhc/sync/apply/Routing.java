@@ -1,0 +1,139 @@
+package vn.dvhc.sync.apply;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import vn.dvhc.sync.capture.Batch;
+import vn.dvhc.sync.capture.Change;
+import vn.dvhc.sync.capture.DeadLetter;
+import vn.dvhc.sync.database.Progress;
+import vn.dvhc.sync.home.Homes;
+import vn.dvhc.sync.lane.Lane;
+import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.recode.Verdict;
+
+/** Decides which databases have to write what of a batch. Pure. */
+final class Routing {
+
+    private final Plan plan;
+    private final Homes homes;
+    private final Deciders deciders;
+    private final Predicate<Lane> open;
+    private final Map<Source, Share> copies = new LinkedHashMap<>();
+    private final Map<Source, Share> rebases = new LinkedHashMap<>();
+    private final Map<Source, Recodings> recodings = new LinkedHashMap<>();
+
+    /** @param open the lanes to be served */
+    Routing(Plan plan, Homes homes, Deciders deciders, Predicate<Lane> open) {
+        this.plan = plan;
+        this.homes = homes;
+        this.deciders = deciders;
+        this.open = open;
+    }
+
+    /** What goes into copies, by database. */
+    Map<Source, Share> copies() {
+        return copies;
+    }
+
+    /** What goes from former homes into their new ones, by database. */
+    Map<Source, Share> rebases() {
+        return rebases;
+    }
+
+    /** What is re-coded where it lives, by database. */
+    Map<Source, Recodings> recodings() {
+        return recodings;
+    }
+
+    Routing add(Batch batch) {
+        batch.next().forEach((place, next) -> pass(place, batch.first().getOrDefault(place, next), next));
+        batch.unreadable().forEach(this::add);
+        batch.changes().forEach(this::add);
+        return this;
+    }
+
+    /** Everybody who has to know how far a topic was applied; the nation always, since it keeps the dead letters. */
+    private void pass(Progress.Place place, long first, long next) {
+        Optional<Source> source = place.source(plan);
+        Lane national =
+                new Lane(source.map(Source::name).orElse(""), plan.nation().name());
+        if (open.test(national)) {
+            copy(plan.nation()).pass(national, place, first, next);
+        }
+        if (source.isPresent()) {
+            homes.newHome(source.get())
+                    .filter(home -> open.test(Lane.of(source.get(), home)))
+                    .ifPresent(home -> rebase(home).pass(Lane.of(source.get(), home), place, first, next));
+            for (Source target : homes.copiesOf(plan, source.get())) {
+                Lane lane = Lane.of(source.get(), target);
+                if (open.test(lane)) {
+                    copy(target).pass(lane, place, first, next);
+                }
+            }
+        }
+    }
+
+    /** The nation keeps dead letters while the stream passes; a lane that catches up brings none that are not there. */
+    private void add(DeadLetter letter) {
+        Share national = copies.get(plan.nation());
+        if (national != null) {
+            national.add(letter);
+        }
+    }
+
+    private void add(Change change) {
+        Verdict verdict = deciders.of(change.dataset()).decide(change.unit());
+        Source source = change.source();
+        Optional<Source> newHome = homes.newHome(source);
+        boolean recoded = change.dataset().isRecoded();
+        if (verdict.outcome() == Verdict.Outcome.REJECTED && !change.deleted()) {
+            add(DeadLetterWriter.of(change, DeadLetter.Cause.UNIT_REFUSED, String.valueOf(verdict.reason())));
+            if (recoded) {
+                recoding(source, newHome.orElse(source)).ifPresent(work -> work.rejected(change));
+            }
+            return;
+        }
+        if (recoded && newHome.isPresent() && plan.ownedBy(newHome.get()).contains(change.dataset())) {
+            if (open.test(Lane.of(source, newHome.get()))) {
+                rebase(newHome.get()).add(change);
+            }
+            return;
+        }
+        for (Source target : plan.copiesOf(source, change.dataset())) {
+            if (open.test(Lane.of(source, target))) {
+                copy(target).add(change);
+            }
+        }
+        if (recoded) {
+            boolean settled = change.deleted() || verdict.outcome() == Verdict.Outcome.KEPT;
+            recoding(source, source).ifPresent(work -> {
+                if (settled) {
+                    work.settled(change);
+                } else {
+                    work.outdated(change);
+                }
+            });
+        }
+    }
+
+    private Share copy(Source target) {
+        return copies.computeIfAbsent(target, Share::new);
+    }
+
+    private Share rebase(Source home) {
+        return rebases.computeIfAbsent(home, Share::new);
+    }
+
+    private Optional<Recodings> recoding(Source source, Source home) {
+        Lane lane = Lane.of(source, home);
+        if (!open.test(lane)) {
+            return Optional.empty();
+        }
+        Recodings work = recodings.computeIfAbsent(home, Recodings::new);
+        work.pass(lane);
+        return Optional.of(work);
+    }
+}
