@@ -103,8 +103,8 @@ final class Echo {
         settings.setProperty(AdminClientConfig.CLIENT_ID_CONFIG, "campaign-" + UUID.randomUUID());
         try (Admin admin = Admin.create(settings)) {
             return admin
-                    .listOffsets(databases.stream()
-                            .collect(Collectors.toMap(Echo::topic, topic -> OffsetSpec.latest())))
+                    .listOffsets(
+                            databases.stream().collect(Collectors.toMap(Echo::topic, topic -> OffsetSpec.latest())))
                     .all()
                     .get()
                     .entrySet()
@@ -118,7 +118,8 @@ final class Echo {
     }
 
     private static TopicPartition topic(String database) {
-        return new TopicPartition("cdc." + database + ".public." + owned(database).table(), 0);
+        return new TopicPartition(
+                "cdc." + database + ".public." + owned(database).table(), 0);
     }
 
     private static Dataset owned(String database) {

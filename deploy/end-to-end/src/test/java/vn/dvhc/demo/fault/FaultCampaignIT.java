@@ -20,10 +20,13 @@ class FaultCampaignIT {
         CampaignReport report =
                 FaultCampaign.run(new CampaignOptions(Duration.ofSeconds(75), SEED, 800, true, dir), System.out);
 
-        assertThat(report).as("what the run said above tells why it ended early").isNotNull();
-        assertThat(report.checks()).allSatisfy(check -> assertThat(check.holds())
-                .as(check.claim() + ": " + check.found() + " " + check.examples())
-                .isTrue());
+        assertThat(report)
+                .as("what the run said above tells why it ended early")
+                .isNotNull();
+        assertThat(report.checks())
+                .allSatisfy(check -> assertThat(check.holds())
+                        .as(check.claim() + ": " + check.found() + " " + check.examples())
+                        .isTrue());
         assertThat(report.lost()).isZero();
         assertThat(report.doubled()).isZero();
         assertThat(report.reordered()).isZero();

@@ -22,12 +22,22 @@ class FaultPlanTest {
     void everyKindComes_beforeTheDeckIsDealtAgain() {
         List<FaultPlan.Fault> faults = first(1, 35);
 
-        Set<FaultPlan.Kind> kinds =
-                faults.stream().map(FaultPlan.Fault::kind).collect(Collectors.toCollection(() -> EnumSet.noneOf(FaultPlan.Kind.class)));
+        Set<FaultPlan.Kind> kinds = faults.stream()
+                .map(FaultPlan.Fault::kind)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(FaultPlan.Kind.class)));
         assertThat(kinds).containsExactlyInAnyOrder(FaultPlan.Kind.values());
-        assertThat(faults.stream().filter(fault -> fault.kind() == FaultPlan.Kind.KILL).map(FaultPlan.Fault::target))
-                .contains("sync-service", "unit-registry-service", "history-service", "gateway", "Kafka", "Kafka Connect",
-                        "PostgreSQL", "Keycloak");
+        assertThat(faults.stream()
+                        .filter(fault -> fault.kind() == FaultPlan.Kind.KILL)
+                        .map(FaultPlan.Fault::target))
+                .contains(
+                        "sync-service",
+                        "unit-registry-service",
+                        "history-service",
+                        "gateway",
+                        "Kafka",
+                        "Kafka Connect",
+                        "PostgreSQL",
+                        "Keycloak");
     }
 
     private static List<FaultPlan.Fault> first(long seed, int count) {
