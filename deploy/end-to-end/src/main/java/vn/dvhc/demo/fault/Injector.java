@@ -59,8 +59,9 @@ final class Injector {
                         sessions("SELECT pid::text FROM pg_stat_activity WHERE datname = '" + fault.target()
                                 + "' AND backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1"));
             case END_SESSIONS ->
-                sessions("SELECT pid::text FROM pg_stat_activity WHERE datname = '" + fault.target()
-                        + "' AND pid <> pg_backend_pid() AND pg_terminate_backend(pid)");
+                // In the list, not in the condition: conditions are tested in any order.
+                sessions("SELECT pid::text, pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+                        + fault.target() + "' AND pid <> pg_backend_pid()");
             case RESTART_TASK -> restartTask(fault.target());
             case CUT -> {
                 relay(fault).cut();
