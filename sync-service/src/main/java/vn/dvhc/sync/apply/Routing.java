@@ -100,6 +100,7 @@ final class Routing {
             if (open.test(Lane.of(source, newHome.get()))) {
                 rebase(newHome.get()).add(change);
             }
+            endWhatNeverMoved(change);
             return;
         }
         for (Source target : plan.copiesOf(source, change.dataset())) {
@@ -116,6 +117,18 @@ final class Routing {
                     work.outdated(change);
                 }
             });
+        }
+    }
+
+    /**
+     * A record that was deleted before its home was handed over never comes to the new one, so nobody else would tell the nation's
+     * copy. A copy that is the new home's by now takes nothing from the former.
+     */
+    private void endWhatNeverMoved(Change change) {
+        if (change.deleted()
+                && change.dataset().isCopiedTo(plan.nation().tier())
+                && open.test(Lane.of(change.source(), plan.nation()))) {
+            copy(plan.nation()).add(change);
         }
     }
 
