@@ -307,6 +307,28 @@ class SyncIT {
 
     @Test
     @Order(6)
+    void units_areInEveryDatabase_withTheirPast() throws Exception {
+        await(
+                "all hold the reform",
+                () -> RestAssured.get("/v1/sync/reference-tables")
+                        .path("current")
+                        .equals(List.of(true, true, true, true, true)));
+        for (String database : List.of("commune_30", "province_31", "national")) {
+            assertThat(count(database, "SELECT count(*) FROM dvhc.unit WHERE level = 'commune' AND valid_to IS NULL"))
+                    .isEqualTo(3_321);
+            assertThat(count(
+                            database,
+                            "SELECT count(*) FROM dvhc.unit_at('10507', '2025-06-30') u JOIN dvhc.succession s"
+                                    + " ON s.from_id = u.unit_id WHERE s.date = '2025-07-01'"))
+                    .isPositive();
+            assertThat(count(database, "SELECT count(*) FROM dvhc.unit_at('318', '2025-07-01')"))
+                    .as("a district's code, after districts ended")
+                    .isZero();
+        }
+    }
+
+    @Test
+    @Order(7)
     void correction_swapsTheTimeline_andHandsNothingOver() throws Exception {
         long handedOver = count("national", "SELECT count(*) FROM sync.enactment");
 
@@ -322,7 +344,7 @@ class SyncIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void api_answersOperators_inTheFormsPromised() {
         RestAssured.get("/v1/handovers/2025-07-01").then().statusCode(200);
         RestAssured.get("/v1/queue?limit=5").then().statusCode(200);

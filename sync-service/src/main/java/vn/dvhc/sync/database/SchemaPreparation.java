@@ -13,11 +13,13 @@ import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
 
-/** Makes the bookkeeping tables and the copies where they are missing. */
+/** Makes the bookkeeping tables, the reference tables and the copies where they are missing. */
 @Singleton
 public class SchemaPreparation {
 
     private static final String BOOKKEEPING = resource("/schema/sync.sql");
+
+    private static final String REFERENCE = resource("/schema/reference.sql");
 
     private final Databases databases;
 
@@ -35,6 +37,7 @@ public class SchemaPreparation {
         databases.runAsOwner(source, connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(BOOKKEEPING);
+                statement.execute(REFERENCE);
                 for (Dataset dataset : plan.copiedTo(source)) {
                     statement.execute(replica(dataset));
                     statement.execute(missingColumns(dataset));
