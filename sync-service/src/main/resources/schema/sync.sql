@@ -167,3 +167,24 @@ BEGIN
     END IF;
 END
 $$;
+
+-- Used in the national database only: the copies of the plan in use. What a later plan has besides is wished for.
+CREATE TABLE IF NOT EXISTS sync.known_copy (
+    source text NOT NULL,
+    dataset text NOT NULL,
+    target text NOT NULL,
+    shape text NOT NULL,
+    PRIMARY KEY (source, dataset, target)
+);
+
+-- Used in the national database only: tables whose rows a source has to send again, until its connector says that it has.
+CREATE TABLE IF NOT EXISTS sync.snapshot_wish (
+    source text NOT NULL,
+    table_name text NOT NULL,
+    wished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    signal text,
+    asked_at timestamptz,
+    heard_at timestamptz,
+    attempts integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (source, table_name)
+);

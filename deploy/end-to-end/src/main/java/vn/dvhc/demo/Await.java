@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /** Waits for a visible effect, with a limit. */
-final class Await {
+public final class Await {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -12,12 +12,12 @@ final class Await {
     private Await() {}
 
     /** @param what completes the sentence «waited 10 minutes for …» */
-    static void until(String what, Callable<Boolean> condition) throws InterruptedException {
+    public static void until(String what, Callable<Boolean> condition) throws InterruptedException {
         until(what, PAUSE, condition);
     }
 
     /** @throws IllegalStateException if the condition fails or the time is over */
-    static void until(String what, Duration pause, Callable<Boolean> condition) throws InterruptedException {
+    public static void until(String what, Duration pause, Callable<Boolean> condition) throws InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!holds(what, condition)) {
             if (System.nanoTime() > deadline) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import vn.dvhc.demo.reform.Assignment;
 
 /** What an operator does, through the gateway, with a token of the client {@code operations}. */
-final class Operations {
+public final class Operations {
 
     /** The local platform's client; its secret works nowhere else. */
     private static final String CLIENT = "operations";
@@ -39,7 +39,7 @@ final class Operations {
     private Instant renew = Instant.MIN;
 
     /** @param issuer the realm's URL */
-    Operations(URI gateway, String issuer) {
+    public Operations(URI gateway, String issuer) {
         this.gateway = gateway;
         this.tokens = URI.create(issuer + "/protocol/openid-connect/token");
     }
@@ -53,17 +53,17 @@ final class Operations {
                 counts.path("commune").asLong(-1));
     }
 
-    JsonNode syncStatus() throws IOException, InterruptedException {
+    public JsonNode syncStatus() throws IOException, InterruptedException {
         return get("/v1/sync/status");
     }
 
     /** Changes that some database has yet to apply. */
-    long syncBacklog() throws IOException, InterruptedException {
+    public long syncBacklog() throws IOException, InterruptedException {
         return syncStatus().path("backlog").asLong(-1);
     }
 
     /** Declares a database to a running system; its rows are taken over while it goes on working. */
-    void declareSource(String name, String tier, String province, LocalDate vintage, String database)
+    public void declareSource(String name, String tier, String province, LocalDate vintage, String database)
             throws IOException, InterruptedException {
         ObjectNode body = json.createObjectNode()
                 .put("name", name)
@@ -78,12 +78,12 @@ final class Operations {
                 .build());
     }
 
-    JsonNode handOver(LocalDate day) throws IOException, InterruptedException {
+    public JsonNode handOver(LocalDate day) throws IOException, InterruptedException {
         return get("/v1/handovers/" + day);
     }
 
     /** Posts decisions on hamlets; answers how many are new. */
-    long assign(LocalDate enactment, List<Assignment> assignments) throws IOException, InterruptedException {
+    public long assign(LocalDate enactment, List<Assignment> assignments) throws IOException, InterruptedException {
         ObjectNode body = json.createObjectNode().put("enactment", enactment.toString());
         ArrayNode items = body.putArray("assignments");
         for (Assignment assignment : assignments) {
@@ -98,6 +98,11 @@ final class Operations {
                         .build())
                 .path("added")
                 .asLong();
+    }
+
+    /** A declared source as sync-service uses it. */
+    public JsonNode source(String name) throws IOException, InterruptedException {
+        return get("/v1/sources/" + name);
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

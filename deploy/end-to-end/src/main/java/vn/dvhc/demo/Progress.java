@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Tells the terminal where the run is, and remembers how long each stage took. */
-final class Progress {
+public final class Progress {
 
     private static final Duration TICK = Duration.ofSeconds(2);
 
@@ -19,24 +19,24 @@ final class Progress {
     private long stageBegan = began;
     private long lastTick = began - TICK.toNanos();
 
-    Progress(PrintStream out) {
+    public Progress(PrintStream out) {
         this.out = out;
     }
 
     /** Ends the stage at hand and begins the next. */
-    void stage(String name, String what) {
+    public void stage(String name, String what) {
         endStage();
         stage = name;
         stageBegan = System.nanoTime();
         out.printf(Locale.ROOT, "%n%7.1f s  == %s: %s%n", sinceBegan(), name, what);
     }
 
-    void say(String line) {
+    public void say(String line) {
         out.printf(Locale.ROOT, "%7.1f s     %s%n", sinceBegan(), line);
     }
 
     /** Says it unless something was said in the last two seconds. */
-    void tick(String line) {
+    public void tick(String line) {
         if (System.nanoTime() - lastTick > TICK.toNanos()) {
             lastTick = System.nanoTime();
             say(line);

@@ -35,7 +35,7 @@ public final class Fleet implements AutoCloseable {
 
     private final Path dir;
     private final Ports ports;
-    private final PlatformProcess platform;
+    private final PlatformAddresses platform;
     private final Path root = ProjectRoot.find();
     private final Map<Service, Map<String, String>> settings = new EnumMap<>(Service.class);
     private final Map<Service, ServiceProcess> processes = new EnumMap<>(Service.class);
@@ -45,6 +45,11 @@ public final class Fleet implements AutoCloseable {
      * @param ports of the services; those of the platform are asked of {@code platform}
      */
     public Fleet(Path dir, Ports ports, PlatformProcess platform) {
+        this(dir, ports, platform.addresses());
+    }
+
+    /** A fleet on a platform that may be spread over several JVMs. */
+    public Fleet(Path dir, Ports ports, PlatformAddresses platform) {
         this.dir = dir.toAbsolutePath().normalize();
         this.ports = ports;
         this.platform = platform;
@@ -89,10 +94,6 @@ public final class Fleet implements AutoCloseable {
 
     public String url(Service service) {
         return "http://127.0.0.1:" + service.port(ports);
-    }
-
-    public PlatformProcess platform() {
-        return platform;
     }
 
     /** Waits until all that were started are ready. */

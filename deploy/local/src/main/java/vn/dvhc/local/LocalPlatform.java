@@ -13,8 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -111,11 +114,8 @@ public final class LocalPlatform {
         }
         Path cache = DataFolder.cache(ProjectRoot.platform(root), dir);
         Properties last = lastPorts();
-        int postgresPort = port(options.postgresPort(), last, "postgres");
-        int kafkaPort = port(options.kafkaPort(), last, "kafka");
+        Map<PlatformOptions.Part, Integer> ports = ports(last);
         int controllerPort = port(0, last, "controller");
-        int connectPort = port(options.connectPort(), last, "connect");
-        int keycloakPort = port(options.keycloakPort(), last, "keycloak");
         store(dir.resolve("ports.properties"), last);
 
         ExecutorService background = Executors.newFixedThreadPool(2, task -> {
@@ -123,21 +123,32 @@ public final class LocalPlatform {
             thread.setDaemon(true);
             return thread;
         });
-        @Nullable
-        Future<KeycloakServer> keycloak =
-                options.keycloak() ? background.submit(() -> startKeycloak(cache, keycloakPort)) : null;
-        Future<KafkaBroker> kafka = background.submit(() -> startKafka(kafkaPort, controllerPort));
-        PostgresServer postgres = startPostgres(cache, postgresPort);
-        KafkaBroker broker = await(kafka);
-        timed("Kafka Connect", () -> ConnectWorker.start(broker.bootstrap(), connectPort));
-        background.shutdown();
-
         Properties ready = new Properties();
         ready.setProperty("platform.pid", Long.toString(ProcessHandle.current().pid()));
-        ready.setProperty("postgres.pid", Long.toString(postgres.pid()));
-        ready.setProperty("postgres.port", Integer.toString(postgresPort));
-        ready.setProperty("kafka.bootstrap", broker.bootstrap());
-        ready.setProperty("connect.url", "http://127.0.0.1:" + connectPort);
+        Integer keycloakPort = ports.get(PlatformOptions.Part.KEYCLOAK);
+        @Nullable
+        Future<KeycloakServer> keycloak =
+                keycloakPort == null ? null : background.submit(() -> startKeycloak(cache, keycloakPort));
+        Integer kafkaPort = ports.get(PlatformOptions.Part.KAFKA);
+        @Nullable
+        Future<KafkaBroker> kafka =
+                kafkaPort == null ? null : background.submit(() -> startKafka(kafkaPort, controllerPort));
+        Integer postgresPort = ports.get(PlatformOptions.Part.POSTGRES);
+        if (postgresPort != null) {
+            PostgresServer postgres = startPostgres(cache, postgresPort);
+            ready.setProperty("postgres.pid", Long.toString(postgres.pid()));
+            ready.setProperty("postgres.port", Integer.toString(postgresPort));
+        }
+        if (kafka != null) {
+            ready.setProperty("kafka.bootstrap", await(kafka).bootstrap());
+        }
+        Integer connectPort = ports.get(PlatformOptions.Part.CONNECT);
+        if (connectPort != null) {
+            String broker = options.broker().orElseGet(() -> ready.getProperty("kafka.bootstrap"));
+            timed("Kafka Connect", () -> ConnectWorker.start(broker, connectPort));
+            ready.setProperty("connect.url", "http://127.0.0.1:" + connectPort);
+        }
+        background.shutdown();
         if (keycloak != null) {
             KeycloakServer server = await(keycloak);
             ready.setProperty("keycloak.url", server.url());
@@ -162,8 +173,9 @@ public final class LocalPlatform {
     }
 
     private KafkaBroker startKafka(int port, int controllerPort) throws IOException, InterruptedException {
-        KafkaBroker broker =
-                timed("Kafka", () -> KafkaBroker.start(options.dir().resolve("kafka"), port, controllerPort));
+        KafkaBroker broker = timed(
+                "Kafka",
+                () -> KafkaBroker.start(options.dir().resolve("kafka"), port, controllerPort, options.detour()));
         broker.createEverlastingTopics(EVERLASTING_TOPICS);
         return broker;
     }
@@ -255,6 +267,20 @@ public final class LocalPlatform {
             try (var reader = Files.newBufferedReader(file)) {
                 ports.load(reader);
             }
+        }
+        return ports;
+    }
+
+    /** The ports of the parts that run here. */
+    private Map<PlatformOptions.Part, Integer> ports(Properties last) throws IOException {
+        Map<PlatformOptions.Part, Integer> wanted = Map.of(
+                PlatformOptions.Part.POSTGRES, options.postgresPort(),
+                PlatformOptions.Part.KAFKA, options.kafkaPort(),
+                PlatformOptions.Part.CONNECT, options.connectPort(),
+                PlatformOptions.Part.KEYCLOAK, options.keycloakPort());
+        Map<PlatformOptions.Part, Integer> ports = new EnumMap<>(PlatformOptions.Part.class);
+        for (PlatformOptions.Part part : options.parts().stream().sorted().toList()) {
+            ports.put(part, port(wanted.getOrDefault(part, 0), last, part.name().toLowerCase(Locale.ROOT)));
         }
         return ports;
     }

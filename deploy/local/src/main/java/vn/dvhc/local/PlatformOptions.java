@@ -2,8 +2,15 @@ package vn.dvhc.local;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the platform's JVM is told on its command line.
@@ -11,7 +18,9 @@ import java.util.OptionalLong;
  * @param dir everything the platform writes lives below it
  * @param postgresPort 0 means: the port of the last run in this folder if still free, else a free one; so for all ports
  * @param fresh throw away what an earlier run left
- * @param keycloak without it the platform starts some 10 to 20 s faster
+ * @param parts what runs here; without Keycloak the platform starts some 10 to 20 s faster
+ * @param broker Kafka as Connect reaches it where Kafka is not among the parts: {@code 127.0.0.1:19092}
+ * @param detour a second listener of Kafka, for clients that reach it through something else
  * @param parentPid end when this process ends
  */
 public record PlatformOptions(
@@ -21,14 +30,51 @@ public record PlatformOptions(
         int connectPort,
         int keycloakPort,
         boolean fresh,
-        boolean keycloak,
+        Set<Part> parts,
+        Optional<String> broker,
+        Optional<Detour> detour,
         OptionalLong parentPid) {
 
+    /** A platform may be spread over several JVMs, so that each can end alone. */
+    public enum Part {
+        POSTGRES,
+        KAFKA,
+        CONNECT,
+        KEYCLOAK
+    }
+
+    /**
+     * @param listen where Kafka listens
+     * @param advertised where it says that it does: the port of what stands between
+     */
+    public record Detour(int listen, int advertised) {
+
+        static Detour parse(String text) {
+            String[] ports = text.split(":", -1);
+            if (ports.length != 2) {
+                throw new IllegalArgumentException("not two ports: " + text);
+            }
+            return new Detour(Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
+        }
+
+        @Override
+        public String toString() {
+            return listen + ":" + advertised;
+        }
+    }
+
+    private static final Set<Part> ALL = EnumSet.allOf(Part.class);
+
     static final String USAGE = "usage: LocalPlatform --dir DIR [--postgres-port N] [--kafka-port N] [--connect-port N]"
-            + " [--keycloak-port N] [--fresh] [--without-keycloak] [--parent-pid PID]   (port 0: any free port)";
+            + " [--keycloak-port N] [--fresh] [--without-keycloak] [--only PART,…]"
+            + " [--broker HOST:PORT] [--kafka-detour LISTEN:ADVERTISED] [--parent-pid PID]   (port 0: any free port)";
 
     public PlatformOptions {
         dir = dir.toAbsolutePath().normalize();
+        parts = Set.copyOf(parts);
+        if (parts.contains(Part.CONNECT) && !parts.contains(Part.KAFKA) && broker.isEmpty()) {
+            throw new IllegalArgumentException("Connect without Kafka needs to be told its broker");
+        }
         for (int port : new int[] {postgresPort, kafkaPort, connectPort, keycloakPort}) {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("not a port: " + port);
@@ -46,30 +92,84 @@ public record PlatformOptions(
                 ports.connect(),
                 ports.keycloak(),
                 false,
-                true,
+                ALL,
+                Optional.empty(),
+                Optional.empty(),
                 OptionalLong.empty());
     }
 
     /** Any free ports: for tests. */
     public static PlatformOptions withFreePorts(Path dir) {
-        return new PlatformOptions(dir, 0, 0, 0, 0, false, true, OptionalLong.empty());
+        return new PlatformOptions(
+                dir, 0, 0, 0, 0, false, ALL, Optional.empty(), Optional.empty(), OptionalLong.empty());
     }
 
     public PlatformOptions withPorts(Ports ports) {
         return new PlatformOptions(
-                dir, ports.postgres(), ports.kafka(), ports.connect(), ports.keycloak(), fresh, keycloak, parentPid);
+                dir,
+                ports.postgres(),
+                ports.kafka(),
+                ports.connect(),
+                ports.keycloak(),
+                fresh,
+                parts,
+                broker,
+                detour,
+                parentPid);
     }
 
     public PlatformOptions withFresh(boolean value) {
-        return new PlatformOptions(dir, postgresPort, kafkaPort, connectPort, keycloakPort, value, keycloak, parentPid);
+        return with(value, parts, broker, detour, parentPid);
     }
 
     public PlatformOptions withKeycloak(boolean value) {
-        return new PlatformOptions(dir, postgresPort, kafkaPort, connectPort, keycloakPort, fresh, value, parentPid);
+        Set<Part> changed = new HashSet<>(parts);
+        if (value) {
+            changed.add(Part.KEYCLOAK);
+        } else {
+            changed.remove(Part.KEYCLOAK);
+        }
+        return with(fresh, changed, broker, detour, parentPid);
+    }
+
+    public PlatformOptions withOnly(Set<Part> some) {
+        return with(fresh, some, broker, detour, parentPid);
+    }
+
+    /** Kafka elsewhere, as Connect reaches it. */
+    public PlatformOptions withBroker(String address) {
+        return with(fresh, parts, Optional.of(address), detour, parentPid);
+    }
+
+    public PlatformOptions withDetour(Detour ports) {
+        return with(fresh, parts, broker, Optional.of(ports), parentPid);
     }
 
     public PlatformOptions withParent(OptionalLong pid) {
-        return new PlatformOptions(dir, postgresPort, kafkaPort, connectPort, keycloakPort, fresh, keycloak, pid);
+        return with(fresh, parts, broker, detour, pid);
+    }
+
+    private PlatformOptions with(
+            boolean newFresh,
+            Set<Part> newParts,
+            Optional<String> newBroker,
+            Optional<Detour> newDetour,
+            OptionalLong newParent) {
+        return new PlatformOptions(
+                dir,
+                postgresPort,
+                kafkaPort,
+                connectPort,
+                keycloakPort,
+                newFresh,
+                newParts,
+                newBroker,
+                newDetour,
+                newParent);
+    }
+
+    boolean has(Part part) {
+        return parts.contains(part);
     }
 
     static PlatformOptions parse(String... arguments) {
@@ -79,14 +179,19 @@ public record PlatformOptions(
         int connect = Ports.DEFAULT.connect();
         int keycloak = Ports.DEFAULT.keycloak();
         boolean fresh = false;
-        boolean withKeycloak = true;
+        Set<Part> parts = EnumSet.allOf(Part.class);
+        String broker = null;
+        Detour detour = null;
         OptionalLong parent = OptionalLong.empty();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             switch (argument) {
                 case "--fresh" -> fresh = true;
-                case "--without-keycloak" -> withKeycloak = false;
-                case "--dir",
+                case "--without-keycloak" -> parts.remove(Part.KEYCLOAK);
+                case "--only",
+                        "--broker",
+                        "--kafka-detour",
+                        "--dir",
                         "--postgres-port",
                         "--kafka-port",
                         "--connect-port",
@@ -97,6 +202,9 @@ public record PlatformOptions(
                     }
                     String value = arguments[i];
                     switch (argument) {
+                        case "--only" -> parts.retainAll(parts(value));
+                        case "--broker" -> broker = value;
+                        case "--kafka-detour" -> detour = Detour.parse(value);
                         case "--dir" -> options = withDefaultPorts(Path.of(value));
                         case "--postgres-port" -> postgres = Integer.parseInt(value);
                         case "--kafka-port" -> kafka = Integer.parseInt(value);
@@ -111,7 +219,23 @@ public record PlatformOptions(
         if (options == null) {
             throw new IllegalArgumentException("--dir is missing; " + USAGE);
         }
-        return new PlatformOptions(options.dir(), postgres, kafka, connect, keycloak, fresh, withKeycloak, parent);
+        return new PlatformOptions(
+                options.dir(),
+                postgres,
+                kafka,
+                connect,
+                keycloak,
+                fresh,
+                parts,
+                Optional.ofNullable(broker),
+                Optional.ofNullable(detour),
+                parent);
+    }
+
+    private static Set<Part> parts(String names) {
+        return Arrays.stream(names.split(",", -1))
+                .map(name -> Part.valueOf(name.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
     }
 
     List<String> toArguments() {
@@ -124,9 +248,15 @@ public record PlatformOptions(
         if (fresh) {
             arguments.add("--fresh");
         }
-        if (!keycloak) {
-            arguments.add("--without-keycloak");
+        if (!parts.equals(ALL)) {
+            String names = parts.stream()
+                    .sorted()
+                    .map(part -> part.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(","));
+            arguments.addAll(List.of("--only", names));
         }
+        broker.ifPresent(address -> arguments.addAll(List.of("--broker", address)));
+        detour.ifPresent(ports -> arguments.addAll(List.of("--kafka-detour", ports.toString())));
         parentPid.ifPresent(pid -> arguments.addAll(List.of("--parent-pid", Long.toString(pid))));
         return List.copyOf(arguments);
     }

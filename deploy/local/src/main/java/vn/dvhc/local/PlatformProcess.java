@@ -241,6 +241,22 @@ public final class PlatformProcess implements AutoCloseable {
         return value;
     }
 
+    /** Of a platform that has at least PostgreSQL, Kafka and Connect. */
+    public PlatformAddresses addresses() {
+        return new PlatformAddresses(
+                postgresPort(), kafkaBootstrap(), connectUrl(), hasKeycloak() ? keycloakUrl() : null);
+    }
+
+    /** PostgreSQL's main process, if it runs. */
+    public Optional<ProcessHandle> postgres() {
+        return new Postmaster(dir.resolve("postgres/data")).running();
+    }
+
+    /** Keycloak's process, if it runs. */
+    public Optional<ProcessHandle> keycloak() {
+        return new PidFile(dir.resolve(KEYCLOAK_PID)).running();
+    }
+
     /** Kills the platform's JVM as a power failure would; PostgreSQL stays behind until the next start reaps it. */
     public void kill() {
         process.destroyForcibly();

@@ -102,6 +102,7 @@ final class Routing {
                 if (open.test(Lane.of(source, home))) {
                     rebase(home).add(change);
                 }
+                endWhatNeverMoved(change);
             }
             case COPIED -> {
                 for (Source target : route.copies()) {
@@ -121,6 +122,18 @@ final class Routing {
             work.settled(change);
         } else {
             work.outdated(change);
+        }
+    }
+
+    /**
+     * A record that was deleted before its home was handed over never comes to the new one, so nobody else would tell the nation's
+     * copy. A copy that is the new home's by now takes nothing from the former.
+     */
+    private void endWhatNeverMoved(Change change) {
+        if (change.deleted()
+                && change.dataset().isCopiedTo(plan.nation().tier())
+                && open.test(Lane.of(change.source(), plan.nation()))) {
+            copy(plan.nation()).add(change);
         }
     }
 

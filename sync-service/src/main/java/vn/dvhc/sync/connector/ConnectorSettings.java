@@ -30,6 +30,9 @@ public class ConnectorSettings {
     /** Where snapshots are asked for. */
     static final String SIGNALS = "cdc-signals.v1";
 
+    /** Where connectors tell how far a snapshot has come. */
+    static final String REPORTS = "cdc-reports.v1";
+
     static final String TOPIC_PREFIX = "topic.prefix";
     static final String TABLES = "table.include.list";
 
@@ -72,6 +75,8 @@ public class ConnectorSettings {
         settings.put("signal.kafka.topic", SIGNALS);
         settings.put("signal.kafka.bootstrap.servers", kafka);
         settings.put("signal.kafka.groupId", "signals-" + source.name());
+        settings.put("notification.enabled.channels", "sink");
+        settings.put("notification.sink.topic.name", REPORTS);
         pseudonyms(datasets, settings);
         return settings;
     }

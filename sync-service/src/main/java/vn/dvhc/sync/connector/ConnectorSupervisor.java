@@ -13,9 +13,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,12 +40,13 @@ public class ConnectorSupervisor {
     private final Gate gate;
     private final ConnectorSettings settings;
     private final Snapshots snapshots;
+    private final SnapshotWishes wishes;
     private final Slots slots;
     private final @Nullable ConnectRest connect;
     private final MultiGauge running;
     private final Map<String, ConnectorState> states = new ConcurrentHashMap<>();
     private final Map<String, Backoff> backoffs = new HashMap<>();
-    private @Nullable Plan before;
+    private @Nullable Plan noted;
     private @Nullable Thread thread;
     private @Nullable String problem;
 
@@ -59,6 +57,7 @@ public class ConnectorSupervisor {
             Gate gate,
             ConnectorSettings settings,
             Snapshots snapshots,
+            SnapshotWishes wishes,
             Slots slots,
             ObjectMapper json,
             MeterRegistry meters) {
@@ -67,6 +66,7 @@ public class ConnectorSupervisor {
         this.gate = gate;
         this.settings = settings;
         this.snapshots = snapshots;
+        this.wishes = wishes;
         this.slots = slots;
         this.connect =
                 config.connect().url().map(url -> new ConnectRest(url, json)).orElse(null);
@@ -118,7 +118,7 @@ public class ConnectorSupervisor {
 
     private void look(ConnectRest rest, Plan plan) throws InterruptedException {
         try {
-            snapshots.makeTopic();
+            snapshots.makeTopics();
             Map<String, ConnectRest.Seen> seen = rest.all();
             problem = null;
             for (Source source : plan.sources()) {
@@ -246,29 +246,23 @@ public class ConnectorSupervisor {
     /** Rows that a connector does not send by itself: of tables declared later than it, and for copies declared later. */
     private void askForSnapshots(Plan plan, Map<String, ConnectRest.Seen> seen)
             throws InterruptedException, ExecutionException {
-        Plan known = before;
-        if (known == null) {
-            before = plan;
-            return;
-        }
-        if (known.equals(plan)) {
-            return;
-        }
-        Map<Source, Set<String>> wanted = Snapshots.between(known, plan);
-        Set<String> waiting = new HashSet<>();
-        for (Source source : wanted.keySet()) {
-            ConnectRest.Seen connector = seen.get(source.name());
-            if (connector == null
-                    || !connector.isRunning()
-                    || !sameSettings(connector.settings(), settings.of(plan, source))) {
-                waiting.add(source.name());
+        try {
+            if (!plan.equals(noted)) {
+                wishes.note(plan);
+                noted = plan;
             }
-        }
-        if (waiting.isEmpty()) {
-            for (Map.Entry<Source, Set<String>> source : wanted.entrySet()) {
-                snapshots.ask(source.getKey(), List.copyOf(new LinkedHashSet<>(source.getValue())));
+            Set<String> due = wishes.due(plan);
+            for (Source source : plan.sources()) {
+                ConnectRest.Seen connector = seen.get(source.name());
+                if (due.contains(source.name())
+                        && connector != null
+                        && connector.isRunning()
+                        && sameSettings(connector.settings(), settings.of(plan, source))) {
+                    wishes.ask(plan, source);
+                }
             }
-            before = plan;
+        } catch (SQLException away) {
+            LOG.warnf("Snapshots not asked for: cause=%s", away.getMessage());
         }
     }
 }

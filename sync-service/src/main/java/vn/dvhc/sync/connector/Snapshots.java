@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -31,13 +31,13 @@ import vn.dvhc.sync.plan.Source;
  * copies take them like any change: what they know already changes nothing. Blocks.
  */
 @Singleton
-public class Snapshots {
+class Snapshots {
 
     private static final Logger LOG = Logger.getLogger(Snapshots.class);
 
     private final Map<String, Object> kafka;
     private final ObjectMapper json;
-    private volatile boolean topicExists;
+    private volatile boolean topicsExist;
 
     @Inject
     Snapshots(@Identifier("default-kafka-broker") Map<String, Object> kafka, ObjectMapper json) {
@@ -47,10 +47,13 @@ public class Snapshots {
         this.json = json;
     }
 
-    /** Asks for all rows of tables of a source. */
-    public void ask(Source source, List<String> tables) throws InterruptedException, ExecutionException {
-        makeTopic();
-        ObjectNode signal = json.createObjectNode().put("id", UUID.randomUUID().toString());
+    /**
+     * Asks for all rows of tables of a source. A connector that is not listening at the moment never hears of it.
+     *
+     * @param id what the connector calls the snapshot when it reports on it
+     */
+    void ask(String id, Source source, List<String> tables) throws InterruptedException, ExecutionException {
+        ObjectNode signal = json.createObjectNode().put("id", id);
         signal.put("type", "execute-snapshot");
         ObjectNode data = signal.putObject("data").put("type", "INCREMENTAL");
         ArrayNode collections = data.putArray("data-collections");
@@ -60,45 +63,64 @@ public class Snapshots {
             producer.send(new ProducerRecord<>(ConnectorSettings.SIGNALS, source.topicPrefix(), signal.toString()))
                     .get();
         }
-        LOG.infof("Snapshot asked for: source=%s tables=%s", source.name(), tables);
+        LOG.infof("Snapshot asked for: source=%s tables=%s id=%s", source.name(), tables, id);
     }
 
-    /** Signals are read in order, so they have one partition; the topic must be there before a connector listens. */
-    void makeTopic() throws InterruptedException, ExecutionException {
-        if (topicExists) {
+    /** Signals and reports are read in order, so their topics have one partition; they must be there before a connector listens. */
+    void makeTopics() throws InterruptedException, ExecutionException {
+        if (topicsExist) {
             return;
         }
         try (Admin admin = Admin.create(kafka)) {
-            admin.createTopics(List.of(new NewTopic(ConnectorSettings.SIGNALS, Optional.of(1), Optional.empty())))
-                    .all()
-                    .get();
-        } catch (ExecutionException failed) {
-            if (!(failed.getCause() instanceof TopicExistsException)) {
-                throw failed;
+            for (String name : List.of(ConnectorSettings.SIGNALS, ConnectorSettings.REPORTS)) {
+                try {
+                    admin.createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty())))
+                            .all()
+                            .get();
+                } catch (ExecutionException failed) {
+                    if (!(failed.getCause() instanceof TopicExistsException)) {
+                        throw failed;
+                    }
+                }
             }
         }
-        topicExists = true;
+        topicsExist = true;
     }
 
-    /** What a change of the plan makes necessary: by source, the tables whose rows are missing at some copy. */
-    static Map<Source, Set<String>> between(Plan before, Plan after) {
-        Map<Source, Set<String>> wanted = new LinkedHashMap<>();
-        for (Source source : after.sources()) {
-            if (before.source(source.name()).isEmpty()) {
-                continue; // Its connector begins with a snapshot of everything.
+    /**
+     * A copy that a source's rows go to.
+     *
+     * @param shape what the copy is like, see {@link Dataset#shape}
+     */
+    record Copy(String source, String dataset, String target, String shape) {}
+
+    /** All copies of a plan. */
+    static Set<Copy> copies(Plan plan) {
+        Set<Copy> copies = new LinkedHashSet<>();
+        for (Source source : plan.sources()) {
+            for (Dataset dataset : plan.ownedBy(source)) {
+                plan.copiesOf(source, dataset)
+                        .forEach(target ->
+                                copies.add(new Copy(source.name(), dataset.name(), target.name(), dataset.shape())));
             }
-            for (Dataset dataset : after.ownedBy(source)) {
-                List<String> known = before
-                        .dataset(dataset.name())
-                        .filter(dataset::isCopiedLike)
-                        .filter(same -> before.ownedBy(source).contains(same))
-                        .stream()
-                        .flatMap(same -> before.copiesOf(source, same).stream().map(Source::name))
-                        .toList();
-                if (after.copiesOf(source, dataset).stream().anyMatch(target -> !known.contains(target.name()))) {
-                    wanted.computeIfAbsent(source, owner -> new LinkedHashSet<>())
-                            .add(dataset.table());
-                }
+        }
+        return copies;
+    }
+
+    /**
+     * What a plan makes necessary: by source, the tables whose rows are missing at some copy.
+     *
+     * @param known the copies that were there before
+     */
+    static Map<String, Set<String>> wanted(Set<Copy> known, Plan plan) {
+        Set<String> captured = known.stream().map(Copy::source).collect(Collectors.toSet());
+        Map<String, Set<String>> wanted = new LinkedHashMap<>();
+        for (Copy copy : copies(plan)) {
+            // The connector of a source that is new begins with a snapshot of everything.
+            if (captured.contains(copy.source()) && !known.contains(copy)) {
+                plan.dataset(copy.dataset())
+                        .ifPresent(dataset -> wanted.computeIfAbsent(copy.source(), owner -> new LinkedHashSet<>())
+                                .add(dataset.table()));
             }
         }
         return wanted;

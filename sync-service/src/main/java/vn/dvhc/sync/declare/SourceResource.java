@@ -18,7 +18,6 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -27,7 +26,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.connector.ConnectorState;
 import vn.dvhc.sync.connector.ConnectorSupervisor;
-import vn.dvhc.sync.connector.Snapshots;
+import vn.dvhc.sync.connector.SnapshotWishes;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.PlanReader;
@@ -45,7 +44,7 @@ public class SourceResource {
     private final PlanKeeper keeper;
     private final Plans plans;
     private final ConnectorSupervisor connectors;
-    private final Snapshots snapshots;
+    private final SnapshotWishes wishes;
 
     @Inject
     SourceResource(
@@ -53,12 +52,12 @@ public class SourceResource {
             PlanKeeper keeper,
             Plans plans,
             ConnectorSupervisor connectors,
-            Snapshots snapshots) {
+            SnapshotWishes wishes) {
         this.declarations = declarations;
         this.keeper = keeper;
         this.plans = plans;
         this.connectors = connectors;
-        this.snapshots = snapshots;
+        this.wishes = wishes;
     }
 
     /**
@@ -181,14 +180,14 @@ public class SourceResource {
     @Consumes(MediaType.WILDCARD)
     @APIResponse(responseCode = "202", description = "Asked for")
     @APIResponse(responseCode = "404", description = "No such source is in use")
-    public Response snapshot(@RestPath String name) throws InterruptedException, ExecutionException {
+    public Response snapshot(@RestPath String name) throws SQLException {
         Plan plan = plans.current().orElseThrow(() -> Refusals.unknown(name));
         Source source = plan.source(name).orElseThrow(() -> Refusals.unknown(name));
         List<String> tables = plan.ownedBy(source).stream().map(Dataset::table).toList();
         if (tables.isEmpty()) {
             throw Refusals.unknown(name);
         }
-        snapshots.ask(source, tables);
+        wishes.add(plan, source, tables);
         return Response.accepted().build();
     }
 

@@ -198,13 +198,9 @@ public record Dataset(
         return owner == source.tier() && (sources == null || sources.contains(source.name()));
     }
 
-    /** Whether the copies of another declaration hold the same as this one's. */
-    public boolean isCopiedLike(Dataset other) {
-        return table.equals(other.table)
-                && key.equals(other.key)
-                && vintage.equals(other.vintage)
-                && personal.equals(other.personal)
-                && columns.equals(other.columns);
+    /** What a copy of it is like: copies of two declarations hold the same rows and columns if it is equal. */
+    public String shape() {
+        return String.join(" | ", table, key.toString(), vintage.toString(), personal.toString(), columns.toString());
     }
 
     /** Whether a tier holds copies. */

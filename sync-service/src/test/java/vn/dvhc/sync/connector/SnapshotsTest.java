@@ -24,33 +24,36 @@ class SnapshotsTest {
     private static final Dataset CASES = dataset("case_file", "x");
 
     @Test
-    void between_asksForNothing_whenASourceJoinsThatHoldsNoCopiesOfOthers() {
-        assertThat(Snapshots.between(
+    void wanted_asksForNothing_whenASourceJoinsThatHoldsNoCopiesOfOthers() {
+        assertThat(wanted(
                         new Plan(List.of(NATION), List.of(CASES)), new Plan(List.of(NATION, COMMUNE), List.of(CASES))))
                 .as("its own connector begins with everything")
                 .isEmpty();
-        assertThat(Snapshots.between(
+        assertThat(wanted(
                         new Plan(List.of(NATION, COMMUNE), List.of(CASES)),
                         new Plan(List.of(NATION, COMMUNE, OTHER), List.of(CASES))))
                 .isEmpty();
     }
 
     @Test
-    void between_asksTheOwners_whenADatabaseJoinsThatHoldsTheirCopies() {
-        assertThat(Snapshots.between(
+    void wanted_asksTheOwners_whenADatabaseJoinsThatHoldsTheirCopies() {
+        assertThat(wanted(
                         new Plan(List.of(NATION, COMMUNE), List.of(CASES)),
                         new Plan(List.of(NATION, COMMUNE, PROVINCE), List.of(CASES))))
-                .isEqualTo(Map.of(COMMUNE, Set.of("public.case_file")));
+                .isEqualTo(Map.of("commune_30", Set.of("public.case_file")));
     }
 
     @Test
-    void between_asksTheOwners_whenADatasetIsNewOrDeclaredOtherwise() {
+    void wanted_asksTheOwners_whenADatasetIsNewOrDeclaredOtherwise() {
         Plan before = new Plan(List.of(NATION, COMMUNE), List.of(CASES));
-        assertThat(Snapshots.between(
-                        before, new Plan(List.of(NATION, COMMUNE), List.of(CASES, dataset("household", "x")))))
-                .isEqualTo(Map.of(COMMUNE, Set.of("public.household")));
-        assertThat(Snapshots.between(before, new Plan(List.of(NATION, COMMUNE), List.of(dataset("case_file", "y")))))
-                .isEqualTo(Map.of(COMMUNE, Set.of("public.case_file")));
+        assertThat(wanted(before, new Plan(List.of(NATION, COMMUNE), List.of(CASES, dataset("household", "x")))))
+                .isEqualTo(Map.of("commune_30", Set.of("public.household")));
+        assertThat(wanted(before, new Plan(List.of(NATION, COMMUNE), List.of(dataset("case_file", "y")))))
+                .isEqualTo(Map.of("commune_30", Set.of("public.case_file")));
+    }
+
+    private static Map<String, Set<String>> wanted(Plan before, Plan after) {
+        return Snapshots.wanted(Snapshots.copies(before), after);
     }
 
     private static Source source(String name, Tier tier, String province) {

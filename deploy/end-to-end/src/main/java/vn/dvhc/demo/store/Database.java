@@ -26,6 +26,14 @@ public record Database(String name, String url, String user, String password) {
         return DriverManager.getConnection(url, properties);
     }
 
+    /** Runs statements that answer nothing. */
+    public void execute(String statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(statements);
+        }
+    }
+
     /** The first column of the first row. */
     public long count(String query) throws SQLException {
         try (Connection connection = connect();

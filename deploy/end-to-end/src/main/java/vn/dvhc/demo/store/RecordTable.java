@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -37,8 +38,15 @@ public final class RecordTable {
     private final String name;
     private final String columns;
     private final boolean hasArea;
+    private final String now;
 
     public RecordTable(Dataset dataset) {
+        this(dataset, Duration.ZERO);
+    }
+
+    /** @param skew how far the owner's programs are ahead of the time, by which they date their changes */
+    public RecordTable(Dataset dataset, Duration skew) {
+        this.now = skew.isZero() ? "clock_timestamp()" : "clock_timestamp() + interval '" + skew.toMillis() + " ms'";
         this.dataset = dataset;
         this.name = "public." + dataset.table();
         this.columns = String.join(", ", dataset.columns());
@@ -78,7 +86,7 @@ public final class RecordTable {
         List<@Nullable Object> values = values(record);
         values.remove(UPDATED_AT);
         List<String> marks = new ArrayList<>(values.stream().map(value -> "?").toList());
-        marks.add(UPDATED_AT, "clock_timestamp()");
+        marks.add(UPDATED_AT, now);
         Instant at = execute(
                 connection,
                 "INSERT INTO " + name + " (" + columns + ") VALUES (" + String.join(", ", marks) + ")",
@@ -148,8 +156,8 @@ public final class RecordTable {
         String set = changed.stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
         return execute(
                 connection,
-                "UPDATE " + name + " SET " + set + ", " + dataset.updatedAt() + " = clock_timestamp() WHERE "
-                        + dataset.key() + " = ?",
+                "UPDATE " + name + " SET " + set + ", " + dataset.updatedAt() + " = " + now + " WHERE " + dataset.key()
+                        + " = ?",
                 values);
     }
 

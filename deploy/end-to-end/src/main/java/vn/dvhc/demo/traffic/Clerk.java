@@ -24,7 +24,7 @@ import vn.dvhc.unit.UnitRef;
  * and after the reform. Each write is a transaction of its own and journaled once it is acknowledged. A refused write or a
  * record that is gone ends the clerk's work as a failure: nobody may notice the reform.
  */
-final class Clerk implements Runnable {
+public final class Clerk implements Runnable {
 
     private static final int INSERT_PERCENT = 25;
     private static final int DELETE_PERCENT = 5;
@@ -33,7 +33,7 @@ final class Clerk implements Runnable {
     private static final int UNKNOWN_UNIT_ONE_IN = 150;
 
     /** A code nobody ever bore. */
-    static final String UNKNOWN_CODE = "99998";
+    public static final String UNKNOWN_CODE = "99998";
 
     /** What a clerk works with. */
     record Desk(

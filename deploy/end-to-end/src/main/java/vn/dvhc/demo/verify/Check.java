@@ -17,11 +17,11 @@ public record Check(String claim, boolean holds, String found, List<String> exam
         examples = examples.stream().limit(EXAMPLES).toList();
     }
 
-    static Check of(String claim, List<String> contradictions, String found) {
+    public static Check of(String claim, List<String> contradictions, String found) {
         return new Check(claim, contradictions.isEmpty(), found, contradictions);
     }
 
-    static Check equal(String claim, long expected, long actual) {
+    public static Check equal(String claim, long expected, long actual) {
         return new Check(
                 claim,
                 expected == actual,

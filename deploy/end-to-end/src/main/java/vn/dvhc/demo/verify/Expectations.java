@@ -32,6 +32,13 @@ public final class Expectations {
         return expectations;
     }
 
+    /** Records as a journal says they were last written, its entries by key. */
+    public static Expectations of(Map<String, Journal.Entry> entries, Crosswalk crosswalk) {
+        Expectations expectations = new Expectations();
+        entries.forEach((key, entry) -> expectations.put(crosswalk, entry.record(), entry.database(), entry.deleted()));
+        return expectations;
+    }
+
     private void put(Crosswalk crosswalk, DemoRecord record, String birthplace, boolean deleted) {
         byKey.put(
                 record.key(),

@@ -15,7 +15,7 @@ import vn.dvhc.demo.reform.Reform;
 import vn.dvhc.demo.store.Database;
 
 /** The lines that sync-service keeps of every record it handed over, of one dataset in one home. */
-final class Ledger {
+public final class Ledger {
 
     private final Map<String, String> outcomes = new HashMap<>();
     private final List<String> doubled = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Ledger {
 
     private Ledger() {}
 
-    static Ledger read(Dataset dataset, Database home) throws SQLException {
+    public static Ledger read(Dataset dataset, Database home) throws SQLException {
         Ledger ledger = new Ledger();
         home.forEach(
                 "SELECT record_key, outcome FROM sync.handed_over WHERE dataset = '" + dataset.table()
@@ -40,14 +40,19 @@ final class Ledger {
     }
 
     /** Lines of records that have been deleted since: whether they had been handed over before, only the ledger knows. */
-    long linesOf(Set<String> keys, Outcome outcome) {
+    public long linesOf(Set<String> keys, Outcome outcome) {
         return keys.stream()
                 .filter(key -> label(outcome).equals(outcomes.get(key)))
                 .count();
     }
 
+    /** Keys that have more than one line. */
+    public List<String> doubled() {
+        return List.copyOf(doubled);
+    }
+
     /** Contradictions between the lines and what must have become of each living record. */
-    List<String> contradictions(Dataset dataset, Expectations expectations) {
+    public List<String> contradictions(Dataset dataset, Expectations expectations) {
         List<String> wrong = new ArrayList<>();
         doubled.forEach(key -> wrong.add(key + " is in the ledger twice"));
         Set<String> living = expectations.keys(expected -> expected.dataset() == dataset
@@ -65,7 +70,7 @@ final class Ledger {
     }
 
     /** Contradictions between the queue and the records that must wait. */
-    List<String> queueContradictions(Dataset dataset, Expectations expectations) {
+    public List<String> queueContradictions(Dataset dataset, Expectations expectations) {
         Set<String> waiting = expectations.keys(expected -> expected.dataset() == dataset
                 && !expected.deleted()
                 && expected.placement().outcome() == Outcome.QUEUED);

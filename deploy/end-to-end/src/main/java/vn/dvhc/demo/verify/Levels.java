@@ -16,25 +16,37 @@ import vn.dvhc.demo.record.Dataset;
 import vn.dvhc.demo.store.Database;
 
 /** Compares a dataset's table at its owner with a copy of it, over all columns that the owner has. */
-final class Levels {
+public final class Levels {
 
     private Levels() {}
 
     /** @param rejected keys that the owner holds but no copy may */
     static Difference compare(Dataset dataset, Database owner, Database copy, Set<String> rejected)
             throws SQLException {
+        return compare(dataset, owner, copy, rejected, "true");
+    }
+
+    /**
+     * @param rejected keys that the owner holds but no copy may
+     * @param ofOwner SQL condition on the rows of a copy that may hold other owners' too
+     */
+    public static Difference compare(
+            Dataset dataset, Database owner, Database copy, Set<String> rejected, String ofOwner) throws SQLException {
         List<String> columns = columns(owner, dataset);
         try (Rows held = new Rows(owner, query(dataset, columns, "public." + dataset.table()), rejected);
                 Rows copied = new Rows(
                         copy,
-                        query(dataset, columns, "replica." + dataset.table() + " WHERE ended_at IS NULL"),
+                        query(
+                                dataset,
+                                columns,
+                                "replica." + dataset.table() + " WHERE ended_at IS NULL AND (" + ofOwner + ")"),
                         Set.of())) {
             return LevelComparison.compare(held, copied);
         }
     }
 
     /** Keys of the copy's ended versions. */
-    static Set<String> ended(Dataset dataset, Database copy) throws SQLException {
+    public static Set<String> ended(Dataset dataset, Database copy) throws SQLException {
         Set<String> keys = new HashSet<>();
         copy.forEach(
                 "SELECT " + dataset.key() + " FROM replica." + dataset.table() + " WHERE ended_at IS NOT NULL",

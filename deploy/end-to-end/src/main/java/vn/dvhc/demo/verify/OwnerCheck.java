@@ -15,7 +15,7 @@ import vn.dvhc.demo.store.RecordTable;
  * Compares the table of a dataset's living home with what was acknowledged: every record is there once, with its last
  * content and the unit that the acts give it; none that was deleted.
  */
-final class OwnerCheck {
+public final class OwnerCheck {
 
     private final Dataset dataset;
     private final Database home;
@@ -32,7 +32,8 @@ final class OwnerCheck {
         this.expectations = expectations;
     }
 
-    static Difference check(Dataset dataset, Database home, Expectations expectations) throws SQLException {
+    /** @param expectations of the records that live in that home, and no others */
+    public static Difference check(Dataset dataset, Database home, Expectations expectations) throws SQLException {
         OwnerCheck check = new OwnerCheck(dataset, home, expectations);
         RecordTable table = new RecordTable(dataset);
         home.forEach(table.query(), row -> check.found(table.read(row)));

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
+import vn.dvhc.local.PlatformOptions;
 
 /** One Kafka node, broker and controller in this JVM. */
 public final class KafkaBroker implements Part {
@@ -39,9 +40,11 @@ public final class KafkaBroker implements Part {
     }
 
     /** Starts the node on the log in {@code folder}, or formats a new one. */
-    public static KafkaBroker start(Path folder, int port, int controllerPort) throws IOException {
+    public static KafkaBroker start(Path folder, int port, int controllerPort, Optional<PlatformOptions.Detour> detour)
+            throws IOException {
         Files.createDirectories(folder);
         Properties settings = settings(folder.resolve("log"), port, controllerPort);
+        detour.ifPresent(ports -> addListener(settings, ports));
         Path file = folder.resolve("server.properties");
         try (var writer = Files.newBufferedWriter(file)) {
             settings.store(writer, null);
@@ -100,6 +103,14 @@ public final class KafkaBroker implements Part {
                 "log.segment.bytes", Integer.toString(256 << 20),
                 "log.cleaner.dedupe.buffer.size", "2097152"));
         return settings;
+    }
+
+    private static void addListener(Properties settings, PlatformOptions.Detour detour) {
+        Map.of(
+                        "listeners", ",DETOUR://127.0.0.1:" + detour.listen(),
+                        "advertised.listeners", ",DETOUR://127.0.0.1:" + detour.advertised(),
+                        "listener.security.protocol.map", ",DETOUR:PLAINTEXT")
+                .forEach((name, more) -> settings.merge(name, more, (present, added) -> "" + present + added));
     }
 
     /** Creates topics of one partition that keep everything, where they are missing. */
