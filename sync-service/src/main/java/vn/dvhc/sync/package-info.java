@@ -4,7 +4,8 @@
  *
  * <p>The way of the data: {@code plan} says what may be declared, {@code declare} brings it into use, {@code connector} has it
  * captured, {@code units} knows the units, {@code capture} reads Debezium's messages, {@code apply} writes them into the copies,
- * {@code recode} decides what becomes of a record's unit, {@code handover} does it when a day takes effect, {@code status} tells.
+ * {@code recode} decides what becomes of a record's unit, {@code handover} does it when a day takes effect, {@code reconcile} proves the
+ * levels equal and repairs them, {@code status} tells.
  * {@code database} is what they write to.
  */
 @NullMarked
