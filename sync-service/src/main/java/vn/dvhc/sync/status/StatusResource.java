@@ -55,6 +55,7 @@ public class StatusResource {
     /**
      * @param backlog messages in Kafka that some database has yet to apply
      * @param sources how fresh and complete the copies are, by source and dataset
+     * @param provinces the same by province
      */
     public record Status(
             Units timeline,
@@ -66,7 +67,8 @@ public class StatusResource {
             long conflicts,
             LagMeter.Reading lag,
             Enactment enactment,
-            List<Freshness.SourceStatus> sources) {}
+            List<Freshness.SourceStatus> sources,
+            List<Freshness.ProvinceStatus> provinces) {}
 
     /** A hand-over with its manifests. */
     public record HandOverDetail(Books.Summary summary, boolean checksumsEqual, List<Books.Manifest> manifests) {}
@@ -76,6 +78,7 @@ public class StatusResource {
     public Status status() throws SQLException, InterruptedException, ExecutionException {
         UnitKnowledge.State state = knowledge.state();
         Map<Progress.Place, Long> backlogs = books.backlogs();
+        List<Freshness.SourceStatus> sources = freshness.sources(backlogs);
         return new Status(
                 new Units(state.lastDay(), state.sequence(), state.timeline().digest()),
                 state.localities().size(),
@@ -86,7 +89,8 @@ public class StatusResource {
                 books.count(Books.BookTable.CONFLICTS),
                 lag.read(),
                 books.latest().orElse(new Enactment(null, "none")),
-                freshness.sources(backlogs));
+                sources,
+                Freshness.provinces(sources));
     }
 
     @GET
