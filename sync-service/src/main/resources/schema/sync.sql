@@ -188,3 +188,77 @@ CREATE TABLE IF NOT EXISTS sync.snapshot_wish (
     attempts integer NOT NULL DEFAULT 0,
     PRIMARY KEY (source, table_name)
 );
+-- Reconciliation, in the national database: one line a run, what was compared in it (one owner's dataset with one copy), by present
+-- unit, and the records that differ. A run goes with all its lines.
+CREATE TABLE IF NOT EXISTS sync.reconciliation (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    state text NOT NULL CHECK (state IN ('queued', 'running', 'done', 'cancelled', 'failed')),
+    scheduled boolean NOT NULL,
+    asked_by text NOT NULL,
+    scope text NOT NULL,
+    cancel_asked boolean NOT NULL DEFAULT false,
+    rows_read bigint NOT NULL DEFAULT 0,
+    rows_expected bigint NOT NULL DEFAULT 0,
+    asked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    started_at timestamptz,
+    finished_at timestamptz
+);
+
+CREATE TABLE IF NOT EXISTS sync.reconciliation_pair (
+    run bigint NOT NULL REFERENCES sync.reconciliation ON DELETE CASCADE,
+    dataset text NOT NULL,
+    source text NOT NULL,
+    copy text NOT NULL,
+    state text NOT NULL CHECK (state IN ('equal', 'different', 'unreachable')),
+    -- Whether only some units were compared, so that it says nothing of the others.
+    partial boolean NOT NULL,
+    owner_rows bigint NOT NULL,
+    copy_rows bigint NOT NULL,
+    unreadable bigint NOT NULL,
+    units integer NOT NULL,
+    missing bigint NOT NULL,
+    extra bigint NOT NULL,
+    different bigint NOT NULL,
+    late bigint NOT NULL,
+    repaired bigint NOT NULL,
+    -- Found missing and not repaired since.
+    lacking bigint NOT NULL,
+    not_compared text[] NOT NULL,
+    owner_position bigint,
+    owner_read_at timestamptz,
+    copy_read_at timestamptz,
+    seconds double precision NOT NULL,
+    PRIMARY KEY (run, dataset, source, copy)
+);
+
+CREATE TABLE IF NOT EXISTS sync.reconciliation_unit (
+    run bigint NOT NULL REFERENCES sync.reconciliation ON DELETE CASCADE,
+    dataset text NOT NULL,
+    source text NOT NULL,
+    copy text NOT NULL,
+    unit text NOT NULL,
+    owner_rows bigint NOT NULL,
+    copy_rows bigint NOT NULL,
+    missing bigint NOT NULL,
+    extra bigint NOT NULL,
+    different bigint NOT NULL,
+    late bigint NOT NULL,
+    repaired bigint NOT NULL,
+    PRIMARY KEY (run, unit, dataset, source, copy)
+);
+
+CREATE TABLE IF NOT EXISTS sync.reconciliation_difference (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    run bigint NOT NULL REFERENCES sync.reconciliation ON DELETE CASCADE,
+    dataset text NOT NULL,
+    source text NOT NULL,
+    copy text NOT NULL,
+    record_key text NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('missing', 'extra', 'different', 'late')),
+    unit text NOT NULL,
+    owner_hash bigint,
+    copy_hash bigint,
+    columns text[] NOT NULL,
+    repair text NOT NULL CHECK (repair IN ('none', 'repaired', 'needs-snapshot', 'not-yet', 'refused'))
+);
+CREATE INDEX IF NOT EXISTS reconciliation_difference_run ON sync.reconciliation_difference (run, id);

@@ -248,6 +248,7 @@ class DoorTest {
                 "/v1/dead-letters",
                 "/v1/queue",
                 "/v1/conflicts",
+                "/v1/reconciliations",
                 "/v1/decisions",
                 "/v1/acts",
                 "/v1/register/units",

@@ -69,7 +69,8 @@ class GatewayConfigTest {
                         "/v1/dead-letters",
                         "/v1/audit",
                         "/v1/queue",
-                        "/v1/conflicts");
+                        "/v1/conflicts",
+                        "/v1/reconciliations");
         assertThat(routes.values().stream()
                         .filter(route -> route.upstream().equals("registry"))
                         .map(GatewayConfig.Route::path))

@@ -38,6 +38,10 @@ public interface SyncConfig {
     @WithDefault("2s")
     Duration planCheck();
 
+    /** How often freshness and backlog are measured for the metrics. */
+    @WithDefault("10s")
+    Duration freshnessCheck();
+
     HandOver handover();
 
     Lanes lanes();
@@ -45,6 +49,8 @@ public interface SyncConfig {
     RecordCounts recordCounts();
 
     Letters letters();
+
+    Reconcile reconcile();
 
     /** Name and password; the password has no default. */
     interface DatabaseAccount {
@@ -158,5 +164,52 @@ public interface SyncConfig {
         /** How often open ones are counted for the metrics. */
         @WithDefault("5s")
         Duration measure();
+    }
+
+    /** Comparing owners with copies. */
+    interface Reconcile {
+        /** Between two whole reconciliations; 0 for none but those asked for. */
+        @WithDefault("6h")
+        Duration every();
+
+        /** Whether those repair what they find; else they only report. */
+        @WithDefault("false")
+        boolean repair();
+
+        /** The most rows a second that one scan reads; two scans go on at the same time, one an end. */
+        @WithDefault("1000000")
+        @Min(100)
+        @Max(100000000)
+        int rowsPerSecond();
+
+        /** Copies compared at the same time. */
+        @WithDefault("1")
+        @Min(1)
+        @Max(8)
+        int parallel();
+
+        /** The longest wait for the stream before a difference is believed; what it has not brought then is late. */
+        @WithDefault("2m")
+        Duration streamWait();
+
+        /** The longest wait for transactions that are open at an owner before a repair. */
+        @WithDefault("30s")
+        Duration oldTransactions();
+
+        /** The longest that one statement may take. */
+        @WithDefault("5m")
+        Duration statementTimeout();
+
+        /** Differences of a run that are listed one by one; all are counted. */
+        @WithDefault("10000")
+        @Min(0)
+        @Max(1000000)
+        int listed();
+
+        /** Runs that are kept. */
+        @WithDefault("50")
+        @Min(1)
+        @Max(10000)
+        int keep();
     }
 }

@@ -373,6 +373,32 @@ class SyncIT {
     }
 
     @Test
+    @Order(6)
+    void levels_areProvedEqualAfterTheReform_throughTheirNewHomes() throws Exception {
+        Response asked = RestAssured.given()
+                .contentType("application/json")
+                .body("{\"sources\":[\"commune_31\",\"province_31\",\"commune_30\"]}")
+                .post("/v1/reconciliations");
+        String run = "/v1/reconciliations/" + asked.path("id");
+        await(
+                "the comparison",
+                () -> RestAssured.get(run).path("reconciliation.state").equals("done"));
+
+        List<Map<String, Object>> pairs = RestAssured.get(run).jsonPath().getList("pairs");
+        assertThat(pairs)
+                .extracting(pair -> pair.get("dataset") + " " + pair.get("source") + " " + pair.get("copy"))
+                .as("a former home is compared through its new one")
+                .containsExactlyInAnyOrder(
+                        "case_file commune_31 national",
+                        "case_file commune_31 province_31",
+                        "permit province_31 national");
+        assertThat(RestAssured.get(run + "/differences?limit=100").jsonPath().<String>getList("differences.key"))
+                .as("what tests before wrote into the copy only")
+                .containsExactlyInAnyOrder("30-C", "30-D");
+        assertThat(pairs).extracting(pair -> (Integer) pair.get("extra")).containsExactlyInAnyOrder(2, 0, 0);
+    }
+
+    @Test
     @Order(8)
     void api_answersOperators_inTheFormsPromised() {
         RestAssured.get("/v1/handovers/2025-07-01").then().statusCode(200);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
@@ -121,7 +122,7 @@ public final class CdcReader {
             values.add(value(source, dataset, column.getKey(), column.getValue(), row));
         }
         String key = key(dataset, values);
-        boolean snapshot = "r".equals(operation);
+        boolean snapshot = "r".equals(operation) || isRepair(log);
         return new Change(
                 origin,
                 source,
@@ -149,11 +150,17 @@ public final class CdcReader {
         String value = text(row.path(column), type);
         if (treatment == Treatment.PSEUDONYM
                 && value != null
-                && !PSEUDONYM.matcher(value).matches()) {
+                && !PSEUDONYM.matcher(value).matches()
+                && !DatasetSql.UNCHANGED.equals(value)) {
             throw new PersonalDataException(
                     "Cột " + column + " phải được thay bằng bí danh trước khi rời nguồn " + source.name() + ".");
         }
         return value;
+    }
+
+    /** A message of a reconciliation, also of a deletion: like a row of a snapshot it gives way to every change behind it. */
+    private static boolean isRepair(JsonNode log) {
+        return "repair".equals(log.path("snapshot").asText());
     }
 
     private static String key(Dataset dataset, List<@Nullable String> values) {

@@ -105,6 +105,35 @@ public class Databases {
         return look(source, config.database().user(), password());
     }
 
+    /**
+     * An ordinary session outside of the pools that only reads: each transaction sees one point of time and locks nothing. It is the
+     * caller's to close.
+     *
+     * @param limit the longest that a statement may take
+     */
+    public Connection reader(Source source, Duration limit) throws SQLException {
+        Properties account = new Properties();
+        account.setProperty("user", config.database().user());
+        account.setProperty("password", password());
+        Connection connection = DriverManager.getConnection(
+                "jdbc:postgresql://" + source.database()
+                        + "?ApplicationName=dvhc-sync-reconcile&connectTimeout=5&loginTimeout=5&tcpKeepAlive=true&socketTimeout="
+                        + (limit.toSeconds() + 30),
+                account);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET work_mem = '32MB'; SET statement_timeout = "
+                            + limit.toMillis());
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
     private String password() {
         return config.database()
                 .password()

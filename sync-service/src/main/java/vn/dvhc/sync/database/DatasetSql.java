@@ -13,7 +13,7 @@ import vn.dvhc.sync.plan.Source;
 public final class DatasetSql {
 
     /** Debezium's word for a large column that an update left alone and the log therefore does not hold. */
-    private static final String UNCHANGED = "__debezium_unavailable_value";
+    public static final String UNCHANGED = "__debezium_unavailable_value";
 
     private final Dataset dataset;
 
@@ -204,6 +204,10 @@ public final class DatasetSql {
 
     /** The record's key as {@link Dataset#keyOf} makes it. */
     private String keyText(String alias) {
+        return keyText(dataset, alias);
+    }
+
+    static String keyText(Dataset dataset, String alias) {
         return dataset.key().stream()
                 .map(column -> alias + "." + column + "::text")
                 .collect(Collectors.joining(" || E'\\x1f' || "));
@@ -214,6 +218,10 @@ public final class DatasetSql {
     }
 
     private String sameKey() {
+        return sameKey(dataset);
+    }
+
+    static String sameKey(Dataset dataset) {
         return dataset.key().stream()
                 .map(column -> "t." + column + " = v." + column + "::"
                         + dataset.columns().get(column))

@@ -5,8 +5,11 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.apply.LagMeter;
@@ -19,6 +22,7 @@ import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.reconcile.Divergence;
 
 /** How fresh and how complete the copies are, by source, province and dataset. Blocks: call it from a worker. */
 @Singleton
@@ -29,14 +33,22 @@ class Freshness {
     private final LagMeter lag;
     private final ConnectorSupervisor connectors;
     private final SlotGuardian guardian;
+    private final Divergence divergence;
 
     @Inject
-    Freshness(Plans plans, Letters letters, LagMeter lag, ConnectorSupervisor connectors, SlotGuardian guardian) {
+    Freshness(
+            Plans plans,
+            Letters letters,
+            LagMeter lag,
+            ConnectorSupervisor connectors,
+            SlotGuardian guardian,
+            Divergence divergence) {
         this.plans = plans;
         this.letters = letters;
         this.lag = lag;
         this.connectors = connectors;
         this.guardian = guardian;
+        this.divergence = divergence;
     }
 
     /**
@@ -47,6 +59,7 @@ class Freshness {
      * @param lastCommittedAt when its owner committed the latest change that the nation holds; null since this service started
      * @param lastVisibleAt when that change was visible in the nation
      * @param deadLetters messages that could not be applied: what the copies lack
+     * @param copies rows, completeness and open differences of each copy, as last compared; empty before the first reconciliation
      */
     @Schema(name = "DatasetStatus")
     record DatasetStatus(
@@ -55,7 +68,8 @@ class Freshness {
             @Nullable Long behindMillis,
             @Nullable String lastCommittedAt,
             @Nullable String lastVisibleAt,
-            long deadLetters) {}
+            long deadLetters,
+            List<Divergence.CopyStatus> copies) {}
 
     /**
      * One source.
@@ -74,6 +88,60 @@ class Freshness {
             boolean current,
             boolean complete,
             List<DatasetStatus> datasets) {}
+
+    /**
+     * All sources of one province together.
+     *
+     * @param current whether all are captured and nothing waits
+     * @param complete whether none of their messages is among the dead letters
+     * @param behindMillis the oldest of its datasets; null if one is unknown
+     * @param open records that differ in some copy, as last compared
+     */
+    @Schema(name = "ProvinceStatus")
+    record ProvinceStatus(
+            String province,
+            boolean current,
+            boolean complete,
+            @Nullable Long behindMillis,
+            long backlog,
+            long open) {}
+
+    /** What sources come to by province, in order of its code. */
+    static List<ProvinceStatus> provinces(List<SourceStatus> sources) {
+        Map<String, List<SourceStatus>> byProvince = new TreeMap<>();
+        for (SourceStatus source : sources) {
+            if (source.province() != null) {
+                byProvince
+                        .computeIfAbsent(source.province(), code -> new ArrayList<>())
+                        .add(source);
+            }
+        }
+        return byProvince.entrySet().stream()
+                .map(province -> province(province.getKey(), province.getValue()))
+                .toList();
+    }
+
+    private static ProvinceStatus province(String code, List<SourceStatus> sources) {
+        List<DatasetStatus> datasets =
+                sources.stream().flatMap(source -> source.datasets().stream()).toList();
+        boolean known = datasets.stream().allMatch(dataset -> dataset.behindMillis() != null);
+        return new ProvinceStatus(
+                code,
+                sources.stream().allMatch(SourceStatus::current),
+                sources.stream().allMatch(SourceStatus::complete),
+                known
+                        ? datasets.stream()
+                                .map(DatasetStatus::behindMillis)
+                                .filter(Objects::nonNull)
+                                .max(Long::compare)
+                                .orElse(0L)
+                        : null,
+                datasets.stream().mapToLong(DatasetStatus::backlog).sum(),
+                datasets.stream()
+                        .flatMap(dataset -> dataset.copies().stream())
+                        .mapToLong(Divergence.CopyStatus::open)
+                        .sum());
+    }
 
     /** All sources that own records. */
     List<SourceStatus> sources(Map<Progress.Place, Long> backlogs) throws SQLException {
@@ -126,6 +194,7 @@ class Freshness {
                                         .toMillis()),
                 latest == null ? null : latest.committedAt().toString(),
                 latest == null ? null : latest.visibleAt().toString(),
-                open.getOrDefault(topic, 0L));
+                open.getOrDefault(topic, 0L),
+                divergence.of(source.name(), dataset.name()));
     }
 }

@@ -75,6 +75,7 @@ public class StatusResource {
      * @param sources how fresh and complete the copies are, by source and dataset
      * @param lanes the ways from a source to a database that the stream goes on without; they catch up by themselves
      * @param unreachable databases that do not answer now: what they keep is missing in the counts
+     * @param provinces the same by province
      */
     public record Status(
             Units timeline,
@@ -88,7 +89,8 @@ public class StatusResource {
             Enactment enactment,
             List<Freshness.SourceStatus> sources,
             List<LaneStatus> lanes,
-            List<String> unreachable) {}
+            List<String> unreachable,
+            List<Freshness.ProvinceStatus> provinces) {}
 
     /**
      * A way from a source to a database that the stream goes on without.
@@ -125,6 +127,7 @@ public class StatusResource {
     public Status status() throws SQLException, InterruptedException, ExecutionException {
         UnitKnowledge.State state = knowledge.state();
         Map<Progress.Place, Long> backlogs = books.backlogs();
+        List<Freshness.SourceStatus> sources = freshness.sources(backlogs);
         return new Status(
                 new Units(state.lastDay(), state.sequence(), state.timeline().digest()),
                 state.localities().size(),
@@ -135,9 +138,10 @@ public class StatusResource {
                 books.count(Books.BookTable.CONFLICTS),
                 lag.read(),
                 books.latest().orElse(new Enactment(null, "none")),
-                freshness.sources(backlogs),
+                sources,
                 lanes.closed().stream().map(LaneStatus::of).toList(),
-                books.unreachable());
+                books.unreachable(),
+                Freshness.provinces(sources));
     }
 
     @GET
