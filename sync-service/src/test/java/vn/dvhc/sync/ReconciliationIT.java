@@ -80,8 +80,8 @@ class ReconciliationIT {
                 "INSERT INTO case_file (case_number, unit_code, unit_vintage, procedure, status, steps)"
                         + " SELECT '35-' || i, (ARRAY['" + String.join("','", codes) + "'])[1 + i % 7], '" + today()
                         + "', 'khai sinh', 'mở', repeat('x', 200) FROM generate_series(1, " + RECORDS + ") i");
-        declare(OWNER, "commune");
         declare(PROVINCE, "province");
+        declare(OWNER, "commune");
         await("copies", () -> copies("national") == RECORDS && copies(PROVINCE) == RECORDS);
 
         JsonPath run = reconcile("{" + HERE + ",\"wait\":true}");

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,13 @@ import vn.dvhc.sync.plan.Source;
 class ReconciliationStore {
 
     private static final String RUN =
-            "SELECT id, state, scheduled, asked_by, scope, rows_read, rows_expected, asked_at::text, started_at::text,"
-                    + " finished_at::text FROM sync.reconciliation";
+            "SELECT id, state, scheduled, asked_by, scope, rows_read, rows_expected, asked_at, started_at, finished_at"
+                    + " FROM sync.reconciliation";
 
     private static final String PAIR =
             "p.dataset, p.source, p.copy, p.state, p.partial, p.owner_rows, p.copy_rows, p.unreadable, p.units, p.missing,"
                     + " p.extra, p.different, p.late, p.repaired, p.lacking, p.not_compared, p.owner_position,"
-                    + " p.owner_read_at::text, p.copy_read_at::text, p.seconds, p.run";
+                    + " p.owner_read_at, p.copy_read_at, p.seconds, p.run";
 
     private static final String LATEST =
             "SELECT DISTINCT ON (p.dataset, p.source, p.copy) " + PAIR + " FROM sync.reconciliation_pair p"
@@ -431,9 +432,15 @@ class ReconciliationStore {
                 read(row.getString(5)),
                 row.getLong(6),
                 row.getLong(7),
-                row.getString(8),
-                row.getString(9),
-                row.getString(10));
+                String.valueOf(instant(row, 8)),
+                instant(row, 9),
+                instant(row, 10));
+    }
+
+    /** ISO, in UTC. */
+    private static @Nullable String instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
+        return moment == null ? null : moment.toInstant().toString();
     }
 
     private static PairResult pair(ResultSet row) throws SQLException {
@@ -456,8 +463,8 @@ class ReconciliationStore {
                 row.getLong(15),
                 List.of((String[]) row.getArray(16).getArray()),
                 row.getObject(17, Long.class),
-                row.getString(18),
-                row.getString(19),
+                instant(row, 18),
+                instant(row, 19),
                 row.getDouble(20));
     }
 
