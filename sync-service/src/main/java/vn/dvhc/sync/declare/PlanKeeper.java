@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
@@ -45,6 +47,7 @@ public class PlanKeeper {
     private final SchemaPreparation schemas;
     private final Plans plans;
     private final Gate gate;
+    private final Set<Source> unprepared = ConcurrentHashMap.newKeySet();
     private volatile List<String> problems = List.of();
     private @Nullable Thread thread;
 
@@ -87,15 +90,29 @@ public class PlanKeeper {
     }
 
     /**
-     * Brings the first plan into use, before anything is applied.
+     * Brings the first plan into use, before anything is applied. A database that is away at this moment was prepared when it
+     * joined: it is looked after again when it is back, and keeps nobody waiting.
      *
-     * @throws SQLException if a database of the plan can't be prepared
+     * @throws SQLException if the nation's database can't be prepared
      */
     public void load() throws SQLException {
         Optional<Plan> declared = declared();
         if (declared.isPresent()) {
-            prepare(declared.get());
+            unprepared.addAll(declared.get().sources());
+            prepareTheRest(declared.get());
             use(declared.get());
+        }
+    }
+
+    private void prepareTheRest(Plan plan) {
+        unprepared.retainAll(plan.sources());
+        for (Source source : Set.copyOf(unprepared)) {
+            try {
+                schemas.prepare(plan, source);
+                unprepared.remove(source);
+            } catch (SQLException away) {
+                LOG.warnf("Database not prepared yet: source=%s cause=%s", source.name(), away.getMessage());
+            }
         }
     }
 
@@ -118,6 +135,7 @@ public class PlanKeeper {
                             gate.open();
                         }
                     }
+                    plans.current().ifPresent(this::prepareTheRest);
                 }
             }
         } catch (InterruptedException stopped) {
@@ -208,16 +226,16 @@ public class PlanKeeper {
     }
 
     private void prepare(Plan plan) throws SQLException {
-        Plan before = plans.current().orElse(null);
+        Optional<Plan> before = plans.current();
         for (Source source : plan.sources()) {
-            if (before == null
-                    || !before.sources().contains(source)
-                    || !before.copiedTo(source).equals(plan.copiedTo(source))) {
+            if (before.isEmpty()
+                    || !before.get().sources().contains(source)
+                    || !before.get().copiedTo(source).equals(plan.copiedTo(source))) {
                 schemas.prepare(plan, source);
             }
         }
-        if (before != null) {
-            passOnProgress(before, plan);
+        if (before.isPresent()) {
+            passOnProgress(before.get(), plan);
         }
     }
 

@@ -31,7 +31,9 @@ final class Ledger {
                     + " from_unit = coalesce(h.from_unit, excluded.from_unit), to_unit = excluded.to_unit, out_hash = excluded.out_hash, in_hash = excluded.in_hash,"
                     + " source_epoch = excluded.source_epoch,"
                     + " source_position = coalesce(excluded.source_position, h.source_position),"
-                    + " late_changes = h.late_changes + 1";
+                    // What the hand-over reads counts as read, though the stream may have re-coded it a moment before.
+                    + " late = h.late AND excluded.late,"
+                    + " late_changes = h.late_changes + excluded.late_changes";
 
     private static final String QUEUE =
             "INSERT INTO sync.queued_record (dataset, record_key, unit_id, candidates, locality,"
