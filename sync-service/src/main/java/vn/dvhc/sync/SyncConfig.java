@@ -44,6 +44,8 @@ public interface SyncConfig {
 
     Letters letters();
 
+    Conflicts conflicts();
+
     /** Name and password; the password has no default. */
     interface DatabaseAccount {
         @WithDefault("sync")
@@ -143,5 +145,18 @@ public interface SyncConfig {
         /** How often open ones are counted for the metrics. */
         @WithDefault("5s")
         Duration measure();
+    }
+
+    /** Writes to copies by others. */
+    interface Conflicts {
+        /** How often each database is looked at for them, and open conflicts are counted for the metrics. */
+        @WithDefault("1s")
+        Duration check();
+
+        /** Writes taken up in one transaction. */
+        @WithDefault("200")
+        @Min(1)
+        @Max(5000)
+        int batch();
     }
 }

@@ -5,7 +5,8 @@
  * <p>The way of the data: {@code plan} says what may be declared, {@code declare} brings it into use, {@code connector} has it
  * captured, {@code units} knows the units, {@code capture} reads Debezium's messages, {@code apply} writes them into the copies,
  * {@code recode} decides what becomes of a record's unit, {@code handover} does it when a day takes effect, {@code status} tells.
- * What can't be applied is a case in {@code letter}; what people do to cases stands in {@code audit}.
+ * What can't be applied is a case in {@code letter}, two versions of a record one in {@code conflict}; what people do to
+ * cases stands in {@code audit}.
  * {@code database} is what they write to.
  */
 @NullMarked

@@ -22,6 +22,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.apply.LagMeter;
 import vn.dvhc.sync.apply.RecordApplier;
+import vn.dvhc.sync.conflict.ConflictInbox;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.letter.Letters;
 import vn.dvhc.sync.units.UnitKnowledge;
@@ -34,6 +35,7 @@ public class StatusResource {
 
     private final Books books;
     private final Letters letters;
+    private final ConflictInbox conflicts;
     private final Freshness freshness;
     private final UnitKnowledge knowledge;
     private final RecordApplier applier;
@@ -43,12 +45,14 @@ public class StatusResource {
     StatusResource(
             Books books,
             Letters letters,
+            ConflictInbox conflicts,
             Freshness freshness,
             UnitKnowledge knowledge,
             RecordApplier applier,
             LagMeter lag) {
         this.books = books;
         this.letters = letters;
+        this.conflicts = conflicts;
         this.freshness = freshness;
         this.knowledge = knowledge;
         this.applier = applier;
@@ -91,8 +95,8 @@ public class StatusResource {
                 backlogs.values().stream().mapToLong(Long::longValue).sum(),
                 applier.applied(),
                 letters.openCount(),
-                books.count(Books.BookTable.QUEUE),
-                books.count(Books.BookTable.CONFLICTS),
+                books.queueCount(),
+                conflicts.openCount(),
                 lag.read(),
                 books.latest().orElse(new Enactment(null, "none")),
                 freshness.sources(backlogs));
