@@ -262,3 +262,84 @@ CREATE TABLE IF NOT EXISTS sync.reconciliation_difference (
     repair text NOT NULL CHECK (repair IN ('none', 'repaired', 'needs-snapshot', 'not-yet', 'refused'))
 );
 CREATE INDEX IF NOT EXISTS reconciliation_difference_run ON sync.reconciliation_difference (run, id);
+
+-- The conflict inbox: late changes of former homes, in the new home's database; writes by others to copies, in the copy's
+-- database; keys that two owners write, where the second came. Both versions as JSON; a version of null is a deletion.
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'sync.conflict'::regclass AND attname = 'kind') THEN
+        ALTER TABLE sync.conflict DROP CONSTRAINT conflict_pkey;
+        ALTER TABLE sync.conflict
+            ALTER topic DROP NOT NULL,
+            ALTER partition DROP NOT NULL,
+            ALTER kafka_offset DROP NOT NULL,
+            ALTER late_version DROP NOT NULL,
+            ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            ADD COLUMN kind text NOT NULL DEFAULT 'late-change'
+                CHECK (kind IN ('late-change', 'foreign-write', 'key-collision')),
+            ADD COLUMN state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'kept', 'accepted', 'undone')),
+            ADD COLUMN owner text,
+            ADD COLUMN other text,
+            ADD COLUMN owner_version jsonb,
+            ADD COLUMN other_version jsonb,
+            ADD COLUMN other_position bigint,
+            ADD COLUMN decided_at timestamptz,
+            ADD COLUMN decided_by text,
+            ADD COLUMN reason text;
+        CREATE UNIQUE INDEX conflict_message ON sync.conflict (topic, partition, kafka_offset, kind);
+        CREATE UNIQUE INDEX conflict_collision ON sync.conflict (dataset, record_key, owner, other)
+            WHERE kind = 'key-collision' AND state = 'open';
+        CREATE INDEX conflict_time ON sync.conflict (detected_at, id);
+    END IF;
+END
+$$;
+
+-- Writes to copies by anybody but sync, until they are taken up.
+CREATE TABLE IF NOT EXISTS sync.foreign_write (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    dataset text NOT NULL,
+    record_key text NOT NULL,
+    operation text NOT NULL,
+    before jsonb,
+    after jsonb,
+    account text NOT NULL,
+    written_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    transaction bigint NOT NULL
+);
+CREATE INDEX IF NOT EXISTS foreign_write_key ON sync.foreign_write (dataset, record_key, id);
+
+-- Arguments: the dataset, then the columns of its key. Runs with the rights of its owner, so whoever writes needs none on the table
+-- above. A change of the key is the end of one record and the beginning of another.
+CREATE OR REPLACE FUNCTION sync.catch_foreign_write() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+DECLARE
+    old_row jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+    new_row jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
+    old_key text;
+    new_key text;
+BEGIN
+    SELECT string_agg(old_row ->> a.name, E'\x1f' ORDER BY a.place), string_agg(new_row ->> a.name, E'\x1f' ORDER BY a.place)
+        INTO old_key, new_key FROM unnest(TG_ARGV) WITH ORDINALITY AS a (name, place) WHERE a.place > 1;
+    IF old_key = new_key THEN
+        INSERT INTO sync.foreign_write (dataset, record_key, operation, before, after, account, transaction)
+            VALUES (TG_ARGV[0], new_key, TG_OP, old_row, new_row, session_user, pg_current_xact_id()::text::bigint);
+        RETURN NULL;
+    END IF;
+    IF old_row IS NOT NULL THEN
+        INSERT INTO sync.foreign_write (dataset, record_key, operation, before, after, account, transaction)
+            VALUES (TG_ARGV[0], old_key, 'DELETE', old_row, NULL, session_user, pg_current_xact_id()::text::bigint);
+    END IF;
+    IF new_row IS NOT NULL THEN
+        INSERT INTO sync.foreign_write (dataset, record_key, operation, before, after, account, transaction)
+            VALUES (TG_ARGV[0], new_key, 'INSERT', NULL, new_row, session_user, pg_current_xact_id()::text::bigint);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION sync.refuse_foreign_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'Bảng %.% là bản sao do dịch vụ đồng bộ làm chủ: không được xoá trắng.', TG_TABLE_SCHEMA, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege';
+END
+$$;

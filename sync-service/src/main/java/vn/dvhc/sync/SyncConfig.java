@@ -52,6 +52,8 @@ public interface SyncConfig {
 
     Reconcile reconcile();
 
+    Conflicts conflicts();
+
     /** Name and password; the password has no default. */
     interface DatabaseAccount {
         @WithDefault("sync")
@@ -211,5 +213,18 @@ public interface SyncConfig {
         @Min(1)
         @Max(10000)
         int keep();
+    }
+
+    /** Writes to copies by others. */
+    interface Conflicts {
+        /** How often each database is looked at for them, and open conflicts are counted for the metrics. */
+        @WithDefault("1s")
+        Duration check();
+
+        /** Writes taken up in one transaction. */
+        @WithDefault("200")
+        @Min(1)
+        @Max(5000)
+        int batch();
     }
 }

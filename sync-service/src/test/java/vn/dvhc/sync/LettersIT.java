@@ -272,7 +272,11 @@ class LettersIT {
         assertThat(text("national", "SELECT status FROM replica.case_file WHERE case_number = '36-1'"))
                 .isEqualTo("lần 2");
         RestAssured.delete("/v1/sources/commune_36").then().statusCode(204);
-        execute("national", "DELETE FROM replica.case_file WHERE sync_home = 'commune_36'");
+        try (Connection connection =
+                        new Databases(PlatformResource.platform().postgresPort()).connect("national", Account.SYNC);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM replica.case_file WHERE sync_home = 'commune_36'");
+        }
         await(
                 "no slot is left",
                 () -> text("national", "SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'dvhc_commune_36'")

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -176,6 +177,27 @@ class SourcesIT {
                                 "SELECT count(DISTINCT head_id) FROM replica.household WHERE (book, sheet) IN (('A', 7), ('B', 7))"))
                 .as("the same person bears the same pseudonym")
                 .isEqualTo("1");
+        execute("national", "UPDATE replica.household SET members = 99, head_id = 'x' WHERE (book, sheet) = ('A', 1)");
+        await(
+                "a write by another is undone, and the pseudonym is the same again",
+                () -> text(
+                                "national",
+                                "SELECT count(*) FROM replica.household WHERE (book, sheet) = ('A', 1) AND members = 4"
+                                        + " AND head_id ~ '^[0-9a-f]{64}$'")
+                        .equals("1"));
+        await(
+                "it is told",
+                () -> RestAssured.get("/v1/conflicts?state=undone&dataset=household")
+                                .jsonPath()
+                                .getList("conflicts")
+                                .size()
+                        == 1);
+        RestAssured.get("/v1/conflicts/"
+                        + RestAssured.get("/v1/conflicts?state=undone&dataset=household")
+                                .path("conflicts[0].id"))
+                .then()
+                .body("ownerVersion.keySet()", equalTo(Set.of("book", "sheet", "unit_code", "members")))
+                .body("otherVersion.members", equalTo("99"));
         assertThat(topic("cdc.commune_33.public.household"))
                 .hasSizeGreaterThanOrEqualTo(303)
                 .noneMatch(message -> message.contains("Nguyễn") || message.contains("\"03007\""));
@@ -287,7 +309,10 @@ class SourcesIT {
                                 + " WHERE name = 'commune_33'"))
                 .isEqualTo("an true, an false");
         // What other tests count is as it was.
-        execute("national", "DELETE FROM replica.case_file WHERE sync_home = 'commune_33'");
+        try (Connection connection = databases().connect("national", Account.SYNC);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM replica.case_file WHERE sync_home = 'commune_33'");
+        }
     }
 
     /** Inserts and updates until it is enough; answers how many rows are new. */

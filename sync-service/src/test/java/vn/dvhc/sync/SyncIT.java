@@ -41,6 +41,7 @@ import vn.dvhc.sync.apply.RecordApplier;
 import vn.dvhc.sync.capture.Batch;
 import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.capture.Origin;
+import vn.dvhc.sync.conflict.ConflictInbox;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.letter.Letters;
 import vn.dvhc.sync.plan.Dataset;
@@ -77,6 +78,9 @@ class SyncIT {
 
     @Inject
     Letters letters;
+
+    @Inject
+    ConflictInbox conflicts;
 
     @Inject
     UnitKnowledge knowledge;
@@ -116,7 +120,7 @@ class SyncIT {
     void apply_changesNothing_whenABatchIsDeliveredAgainAfterACrash() throws Exception {
         Change change = change("cdc.commune_30.public.crash", 0, "30-C", 10, "mới");
         applier.apply(plans.current().orElseThrow(), batch(change));
-        execute("national", "UPDATE replica.case_file SET status = 'dấu' WHERE case_number = '30-C'");
+        executeAsSync("national", "UPDATE replica.case_file SET status = 'dấu' WHERE case_number = '30-C'");
         applier.apply(plans.current().orElseThrow(), batch(change));
         assertThat(copy("national", "30-C").orElseThrow().status()).isEqualTo("dấu");
     }
@@ -293,7 +297,7 @@ class SyncIT {
                         .filter(record -> record.unit().equals("11948@2025-07-01"))
                         .isPresent());
         await("late delete", () -> copy("national", "30-decided").orElseThrow().ended());
-        await("conflict", () -> books.count(Books.BookTable.CONFLICTS) == 1);
+        await("conflict", () -> conflicts.openCount() == 1);
         await(
                 "the new home's edit stays",
                 () -> copy("national", "30-edited").orElseThrow().status().equals("nơi mới"));
@@ -331,6 +335,31 @@ class SyncIT {
         assertThat(mended.rejected()).isZero();
         assertThat(mended.moved()).isEqualTo(after.moved() + 2);
         assertThat(mended.in()).isEqualTo(after.in());
+        assertThat(books.manifests(Catalogue.REFORM)).allMatch(Books.Manifest::equal);
+
+        // The late change that met an edit: a person takes it, and it comes re-coded into the new home.
+        String id = RestAssured.get("/v1/conflicts?kind=late-change").path("conflicts[0].id");
+        RestAssured.get("/v1/conflicts/" + id)
+                .then()
+                .statusCode(200)
+                .body("conflict.owner", is("commune_31"))
+                .body("conflict.other", is("commune_30"))
+                .body("ownerVersion.status", is("nơi mới"))
+                .body("otherVersion.status", is("nơi cũ"));
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"decision\":\"accept\",\"reason\":\"nơi cũ ghi sau cùng\"}")
+                .post("/v1/conflicts/" + id + "/decision")
+                .then()
+                .statusCode(200)
+                .body("conflict.state", is("accepted"));
+        assertThat(owner("commune_31", "30-edited").orElseThrow().status()).isEqualTo("nơi cũ");
+        assertThat(owner("commune_31", "30-edited").orElseThrow().unit()).isEqualTo(successor + "@2025-07-01");
+        await(
+                "its copy",
+                () -> copy("national", "30-edited").orElseThrow().status().equals("nơi cũ"));
+        assertThat(conflicts.openCount()).isZero();
+        assertThat(books.handOver(Catalogue.REFORM).orElseThrow().conserved()).isTrue();
         assertThat(books.manifests(Catalogue.REFORM)).allMatch(Books.Manifest::equal);
     }
 
@@ -522,6 +551,15 @@ class SyncIT {
 
     private static void execute(String database, String sql) throws SQLException {
         try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** What others write to copies is undone. */
+    private static void executeAsSync(String database, String sql) throws SQLException {
+        try (Connection connection =
+                        new Databases(PlatformResource.platform().postgresPort()).connect(database, Account.SYNC);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -3,6 +3,7 @@ package vn.dvhc.sync.apply;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,24 +21,46 @@ import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Source;
 
 /** Writes changes into the copies of one database, in the caller's transaction. */
-final class CopyWriter {
+public final class CopyWriter {
 
     private CopyWriter() {}
 
     private record Group(Source source, Dataset dataset) {}
 
-    /** The last change of each key is written; what is older than the copy changes nothing. */
-    static void write(Connection connection, Homes homes, List<Change> changes) throws SQLException {
+    /**
+     * The last change of each key is written; what is older than the copy changes nothing. A key that another owner holds is not
+     * written either: the change is entered into the conflict inbox.
+     */
+    public static void write(Connection connection, Homes homes, List<Change> changes) throws SQLException {
         for (Map.Entry<Group, Map<String, Change>> group : grouped(changes).entrySet()) {
             Source source = group.getKey().source();
-            Statements.update(
+            Dataset dataset = group.getKey().dataset();
+            Rows rows = rows(dataset, group.getValue().values());
+            int written = Statements.update(
                     connection,
-                    new DatasetSql(group.getKey().dataset()).upsertReplica(),
-                    rows(group.getKey().dataset(), group.getValue().values()),
+                    new DatasetSql(dataset).upsertReplica(),
+                    rows,
                     source.name(),
                     source.epoch(),
                     homes.formerHomes(source));
+            if (written < rows.size()) {
+                enterCollisions(connection, homes, source, dataset, rows);
+            }
         }
+    }
+
+    private static void enterCollisions(Connection connection, Homes homes, Source source, Dataset dataset, Rows rows)
+            throws SQLException {
+        List<String> noStrangers = new ArrayList<>(homes.formerHomes(source));
+        noStrangers.add(source.name());
+        homes.newHome(source).ifPresent(home -> noStrangers.add(home.name()));
+        Statements.update(
+                connection,
+                new DatasetSql(dataset).enterCollisions(),
+                rows,
+                dataset.name(),
+                source.name(),
+                noStrangers);
     }
 
     /** Writes like {@link #write} and answers the changes that the copy holds now and did not hold before. */
@@ -45,16 +68,21 @@ final class CopyWriter {
         Set<Change> written = new HashSet<>();
         for (Map.Entry<Group, Map<String, Change>> group : grouped(changes).entrySet()) {
             Source source = group.getKey().source();
-            Statements.query(
-                            connection,
-                            new DatasetSql(group.getKey().dataset()).upsertReplicaAndTell(),
-                            row -> row.getString(1),
-                            rows(group.getKey().dataset(), group.getValue().values()),
-                            source.name(),
-                            source.epoch(),
-                            homes.formerHomes(source))
-                    .forEach(key ->
-                            written.add(Objects.requireNonNull(group.getValue().get(key))));
+            Dataset dataset = group.getKey().dataset();
+            Rows rows = rows(dataset, group.getValue().values());
+            List<String> keys = Statements.query(
+                    connection,
+                    new DatasetSql(dataset).upsertReplicaAndTell(),
+                    row -> row.getString(1),
+                    rows,
+                    source.name(),
+                    source.epoch(),
+                    homes.formerHomes(source));
+            keys.forEach(
+                    key -> written.add(Objects.requireNonNull(group.getValue().get(key))));
+            if (keys.size() < rows.size()) {
+                enterCollisions(connection, homes, source, dataset, rows);
+            }
         }
         return written;
     }

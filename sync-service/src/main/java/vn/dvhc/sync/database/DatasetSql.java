@@ -152,6 +152,131 @@ public final class DatasetSql {
                 + sameKey() + " AND " + still + " RETURNING " + keyText("t");
     }
 
+    /**
+     * Reads what any tier may see of an owner's records: their keys, the open columns as text, and all of these as one JSON. Binds
+     * {@link #keys}.
+     */
+    public String readOpen() {
+        return "SELECT " + keyText("t") + ", "
+                + dataset.openColumns().stream()
+                        .map(column -> "t." + column + "::text")
+                        .collect(Collectors.joining(", "))
+                + ", " + open("t") + "::text FROM " + Rows.unnest("v", dataset.key()) + " JOIN " + dataset.table()
+                + " t ON "
+                + sameKey();
+    }
+
+    /** Locks a record of an owner and reads it as JSON. Binds {@link #keys} of one. */
+    public String lockOpen() {
+        return "SELECT " + open("t") + "::text FROM " + Rows.unnest("v", dataset.key()) + " JOIN " + dataset.table()
+                + " t ON " + sameKey() + " FOR UPDATE OF t";
+    }
+
+    /** Overwrites the open columns of an owner's record. Binds the columns of its version's JSON. */
+    public String updateOpen() {
+        String set = dataset.openColumns().stream()
+                .filter(column -> !dataset.key().contains(column))
+                .map(column -> column + " = v." + column)
+                .collect(Collectors.joining(", "));
+        return "UPDATE " + dataset.table() + " t SET " + set + " FROM " + ofJson("v") + " WHERE "
+                + dataset.key().stream()
+                        .map(column -> "t." + column + " = v." + column)
+                        .collect(Collectors.joining(" AND "));
+    }
+
+    /** Inserts an owner's record with its open columns. Binds its version's JSON. */
+    public String insertOpen() {
+        String open = String.join(", ", dataset.openColumns());
+        return "INSERT INTO " + dataset.table() + " (" + open + ") SELECT " + open + " FROM " + ofJson("v");
+    }
+
+    /** The texts of a version's columns, in the dataset's order. Binds its JSON. */
+    public String textsOfJson() {
+        return "SELECT "
+                + dataset.columnNames().stream()
+                        .map(column -> "v.version ->> '" + column + "'")
+                        .collect(Collectors.joining(", "))
+                + " FROM (SELECT ?::jsonb AS version) v";
+    }
+
+    /** A version of a copy's row, as it was caught, as JSON of the open columns only. */
+    public String openOfCaught(String caught) {
+        return "CASE WHEN " + caught + " IS NOT NULL THEN (SELECT to_jsonb(o) FROM (SELECT "
+                + dataset.openColumns().stream()
+                        .map(column -> "(" + caught + " ->> '" + column + "')::"
+                                + dataset.columns().get(column) + " AS " + column)
+                        .collect(Collectors.joining(", "))
+                + ") o) END";
+    }
+
+    /** Locks copies and reads each whole, as JSON. Binds {@link #keys}. */
+    public String lockCopies() {
+        return "SELECT " + keyText("t") + ", to_jsonb(t)::text FROM " + Rows.unnest("v", dataset.key()) + " JOIN "
+                + dataset.replica() + " t ON " + sameKey() + " ORDER BY " + keyColumns("t.") + " FOR UPDATE OF t";
+    }
+
+    /** Takes copies away. Binds {@link #keys}. */
+    public String deleteCopies() {
+        return "DELETE FROM " + dataset.replica() + " t USING " + Rows.unnest("v", dataset.key()) + " WHERE "
+                + sameKey();
+    }
+
+    /** Puts copies back as they were caught. Binds an array of JSON. */
+    public String restoreCopies() {
+        return "INSERT INTO " + dataset.replica() + " SELECT (jsonb_populate_record(NULL::" + dataset.replica()
+                + ", caught::jsonb)).* FROM unnest(?::text[]) AS c(caught) ON CONFLICT DO NOTHING";
+    }
+
+    /**
+     * Enters the versions among those given whose key an owner that is not in the way of homes holds already. Binds the copied columns,
+     * position and end of each row, then the dataset's name and the home, then all homes that are no strangers.
+     */
+    public String enterCollisions() {
+        List<String> names = new ArrayList<>(dataset.copiedColumns());
+        names.add("sync_position");
+        names.add("ended_at");
+        return "INSERT INTO sync.conflict (kind, dataset, record_key, cause, owner, other, owner_version, other_version,"
+                + " other_position) SELECT 'key-collision', p.dataset, " + keyText("t")
+                + ", 'Hai nguồn cùng ghi một khoá hồ sơ.', t.sync_home, p.home, " + open("t") + ", " + open("v")
+                + ", abs(v.sync_position::bigint) FROM " + Rows.unnest("v", names) + " JOIN " + dataset.replica()
+                + " t ON " + sameKey() + ", (SELECT ?::text AS dataset, ?::text AS home) p"
+                + " WHERE v.ended_at IS NULL AND t.sync_home <> ALL (?::text[])"
+                + " ON CONFLICT (dataset, record_key, owner, other) WHERE kind = 'key-collision' AND state = 'open'"
+                + " DO UPDATE SET other_version = excluded.other_version, other_position = excluded.other_position,"
+                + " detected_at = clock_timestamp()";
+    }
+
+    /**
+     * Enters a late change. Binds topic, partition, offset, dataset, key, cause, owner, former home, position and whether it is a
+     * deletion, then the columns of the change.
+     */
+    public String enterLateChange() {
+        return "INSERT INTO sync.conflict (kind, topic, partition, kafka_offset, dataset, record_key, cause, owner, other,"
+                + " other_position, owner_version, other_version) SELECT 'late-change', p.*, (SELECT " + open("t")
+                + " FROM "
+                + dataset.table() + " t WHERE " + sameKey() + "), CASE WHEN NOT d.deleted THEN " + open("v")
+                + " END FROM (SELECT ?::text, ?::integer, ?::bigint, ?::text, ?::text, ?::text, ?::text, ?::text, ?::bigint) p,"
+                + " (SELECT ?::boolean AS deleted) d, " + Rows.unnest("v", dataset.columnNames())
+                + " ON CONFLICT (topic, partition, kafka_offset, kind) DO NOTHING";
+    }
+
+    private String open(String alias) {
+        return "(SELECT to_jsonb(o) FROM (SELECT "
+                + dataset.openColumns().stream()
+                        .map(column ->
+                                alias + "." + column + "::" + dataset.columns().get(column) + " AS " + column)
+                        .collect(Collectors.joining(", "))
+                + ") o)";
+    }
+
+    private String ofJson(String alias) {
+        return "jsonb_to_record(?::jsonb) AS " + alias + "("
+                + dataset.openColumns().stream()
+                        .map(column -> column + " " + dataset.columns().get(column))
+                        .collect(Collectors.joining(", "))
+                + ")";
+    }
+
     /** Deletes records. Binds {@link #keys}. */
     public String deleteOwner() {
         return "DELETE FROM " + dataset.table() + " t USING " + Rows.unnest("v", dataset.key()) + " WHERE " + sameKey();

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
@@ -22,10 +24,12 @@ public class SchemaPreparation {
     private static final String REFERENCE = resource("/schema/reference.sql");
 
     private final Databases databases;
+    private final String account;
 
     @Inject
-    SchemaPreparation(Databases databases) {
+    SchemaPreparation(Databases databases, SyncConfig config) {
         this.databases = databases;
+        this.account = config.database().user().replace("'", "''");
     }
 
     /**
@@ -41,6 +45,7 @@ public class SchemaPreparation {
                 for (Dataset dataset : plan.copiedTo(source)) {
                     statement.execute(replica(dataset));
                     statement.execute(missingColumns(dataset));
+                    statement.execute(guards(dataset));
                 }
             }
         });
@@ -54,6 +59,20 @@ public class SchemaPreparation {
                 + ", sync_home text NOT NULL, sync_epoch integer NOT NULL, sync_position bigint NOT NULL"
                 + ", sync_applied_at timestamptz NOT NULL, ended_at timestamptz, PRIMARY KEY ("
                 + String.join(", ", dataset.key()) + ")) WITH (fillfactor = 70)";
+    }
+
+    /** What catches writes by others: for this service's own the condition is all that is looked at. */
+    private String guards(Dataset dataset) {
+        String others = " WHEN (session_user <> '" + account + "') EXECUTE FUNCTION ";
+        String arguments = Stream.concat(Stream.of(dataset.name()), dataset.key().stream())
+                .map(argument -> "'" + argument + "'")
+                .collect(Collectors.joining(", "));
+        return "DO $guards$ BEGIN IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = '" + dataset.replica()
+                + "'::regclass AND tgname = 'foreign_write') THEN"
+                + " CREATE TRIGGER foreign_write AFTER INSERT OR UPDATE OR DELETE ON " + dataset.replica()
+                + " FOR EACH ROW" + others + "sync.catch_foreign_write(" + arguments + ");"
+                + " CREATE TRIGGER foreign_truncate BEFORE TRUNCATE ON " + dataset.replica() + " FOR EACH STATEMENT"
+                + others + "sync.refuse_foreign_truncate(); END IF; END $guards$";
     }
 
     private static String missingColumns(Dataset dataset) {

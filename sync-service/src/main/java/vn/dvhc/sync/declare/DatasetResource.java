@@ -56,6 +56,7 @@ public class DatasetResource {
      * @param follows {@code people}, {@code land} or {@code everything}
      * @param personal {@code drop} or {@code pseudonym} by column
      * @param sources those whose databases have the table; all of the owner's tier if missing
+     * @param foreignWrites {@code undo}, {@code accept} or {@code ask}: what becomes of writes to copies by others
      * @param columns type by column
      */
     @Schema(name = "Dataset")
@@ -72,6 +73,7 @@ public class DatasetResource {
             List<String> down,
             Map<String, String> personal,
             @Nullable List<String> sources,
+            @Nullable String foreignWrites,
             Map<String, String> columns) {
 
         static Body of(Dataset dataset) {
@@ -101,6 +103,7 @@ public class DatasetResource {
                     dataset.sources() == null
                             ? null
                             : dataset.sources().stream().sorted().toList(),
+                    dataset.foreignWrites().label(),
                     stored);
         }
     }

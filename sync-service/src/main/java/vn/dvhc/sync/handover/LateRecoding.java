@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.capture.Change;
@@ -130,6 +131,18 @@ public class LateRecoding {
         Change first = changes.get(0);
         return new Rebase(connection, enactment, first.dataset(), first.source(), home, decider, true)
                 .apply(whole(first.source(), first.dataset(), changes));
+    }
+
+    /**
+     * Writes a late change over its record in the new home, re-coded, since a person decided so; inside the caller's transaction there.
+     *
+     * @return why it can't be written, in Vietnamese; empty if it was
+     */
+    public Optional<String> accept(
+            Connection connection, Source home, Change change, LocalDate enactment, Decider decider)
+            throws SQLException {
+        return new Rebase(connection, enactment, change.dataset(), change.source(), home, decider, true)
+                .force(whole(change.source(), change.dataset(), List.of(change)).get(0));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.database.DatasetSql;
@@ -29,10 +30,6 @@ final class Rebase {
             "SELECT DISTINCT ON (record_key) record_key, outcome, snapshot, source_epoch, source_position, out_hash, in_hash"
                     + " FROM sync.handed_over WHERE dataset = ? AND from_home = ? AND record_key = ANY (?::text[])"
                     + " ORDER BY record_key, enactment DESC";
-
-    private static final String CONFLICT =
-            "INSERT INTO sync.conflict (topic, partition, kafka_offset, dataset, record_key, cause, late_version)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
     private final Connection connection;
     private final LocalDate enactment;
@@ -135,6 +132,36 @@ final class Rebase {
         return outcomes;
     }
 
+    /** Writes a late change over whatever the record is now, since a person decided so; answers why it can't be written, if it can't. */
+    Optional<String> force(Change change) throws SQLException {
+        List<String> key = List.of(change.key());
+        boolean present = !Statements.query(connection, sql.lockKeys(), row -> row.getLong(1), sql.keys(key))
+                .isEmpty();
+        if (change.deleted()) {
+            write(new Rows(dataset.columns().size()), new Rows(dataset.columns().size()), key, List.of());
+            return Optional.empty();
+        }
+        Verdict verdict = decider.decide(change.unit());
+        if (verdict.outcome() == Verdict.Outcome.REJECTED) {
+            return Optional.of(String.valueOf(verdict.reason()));
+        }
+        Rows record =
+                new Rows(dataset.columns().size()).add(StoredRecord.withVerdict(dataset, change.values(), verdict));
+        Rows none = new Rows(dataset.columns().size());
+        write(
+                present ? none : record,
+                present ? record : none,
+                List.of(),
+                List.of(new Ledger.Entry(
+                        change.key(),
+                        change.unit(),
+                        verdict,
+                        null,
+                        change.position(),
+                        hashesOf(List.of(change)).get(change.key()))));
+        return Optional.empty();
+    }
+
     private void write(Rows inserts, Rows updates, List<String> deletes, List<Ledger.Entry> entries)
             throws SQLException {
         Map<String, Long> arrived = new HashMap<>();
@@ -197,14 +224,18 @@ final class Rebase {
     private LateOutcome conflict(Change change, String cause) throws SQLException {
         Statements.update(
                 connection,
-                CONFLICT,
+                sql.enterLateChange(),
                 change.origin().topic(),
                 change.origin().partition(),
                 change.origin().offset(),
                 dataset.name(),
                 change.key(),
                 cause,
-                change.deleted() ? "(xoá)" : String.valueOf(change.values()));
+                to.name(),
+                from.name(),
+                change.position(),
+                change.deleted(),
+                new Rows(dataset.columns().size()).add(change.values().toArray(new String[0])));
         return LateOutcome.CONFLICT;
     }
 

@@ -26,6 +26,7 @@ import vn.dvhc.timeline.Following;
  * @param down the tiers below the owner that hold copies; none if not declared
  * @param personal columns that must not leave the owner's tier, and what becomes of them
  * @param sources the sources whose databases have the table; every source of the owner's tier if not declared
+ * @param foreignWrites what becomes of writes to copies by others; undone if not declared
  * @param columns every column with its PostgreSQL type, in the order of the table
  */
 public record Dataset(
@@ -41,6 +42,7 @@ public record Dataset(
         Set<Tier> down,
         Map<String, Treatment> personal,
         @Nullable Set<String> sources,
+        ForeignWrites foreignWrites,
         Map<String, String> columns) {
 
     /** Between the parts of a key of several columns; no part may hold it. */
@@ -59,6 +61,7 @@ public record Dataset(
         locality = locality == null ? List.of() : List.copyOf(locality);
         personal = personal == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(personal));
         sources = sources == null ? null : Set.copyOf(sources);
+        foreignWrites = foreignWrites == null ? ForeignWrites.UNDO : foreignWrites;
         key = key == null ? List.of() : List.copyOf(key);
         columns = columns == null ? Map.of() : columns;
         String place = "datasets." + name;
@@ -137,6 +140,38 @@ public record Dataset(
         columns = Collections.unmodifiableMap(withVintage(columns, vintage));
     }
 
+    /** One whose copies are put right whenever somebody else writes to them. */
+    public Dataset(
+            String name,
+            Tier owner,
+            String table,
+            List<String> key,
+            String unit,
+            Vintage vintage,
+            List<String> locality,
+            Following follows,
+            Set<Tier> up,
+            Set<Tier> down,
+            Map<String, Treatment> personal,
+            @Nullable Set<String> sources,
+            Map<String, String> columns) {
+        this(
+                name,
+                owner,
+                table,
+                key,
+                unit,
+                vintage,
+                locality,
+                follows,
+                up,
+                down,
+                personal,
+                sources,
+                ForeignWrites.UNDO,
+                columns);
+    }
+
     private static Set<Tier> tiers(@Nullable Set<Tier> declared, Set<Tier> otherwise) {
         return declared == null ? otherwise : Set.copyOf(declared);
     }
@@ -178,6 +213,13 @@ public record Dataset(
         List<String> copied = new ArrayList<>(columns.keySet());
         copied.removeIf(column -> personal.get(column) == Treatment.DROP);
         return copied;
+    }
+
+    /** The columns that any tier may see: those of the owner's table without the personal ones. */
+    public List<String> openColumns() {
+        List<String> open = storedColumns();
+        open.removeAll(personal.keySet());
+        return open;
     }
 
     /** The columns that a re-coding leaves alone: all but unit and vintage. */

@@ -239,26 +239,14 @@ public class Books {
         return all;
     }
 
-    /** How many rows a bookkeeping table has over all owners' databases. */
-    public long count(BookTable table) throws SQLException {
+    /** How many records wait for a clerk, over all homes. */
+    public long queueCount() throws SQLException {
         long count = 0;
         for (Source home : reachable()) {
-            count += in(home, "SELECT count(*) FROM " + table.sql, row -> row.getLong(1))
+            count += in(home, "SELECT count(*) FROM sync.queued_record", row -> row.getLong(1))
                     .get(0);
         }
         return count;
-    }
-
-    /** The tables that may be counted. */
-    public enum BookTable {
-        QUEUE("sync.queued_record"),
-        CONFLICTS("sync.conflict");
-
-        private final String sql;
-
-        BookTable(String sql) {
-            this.sql = sql;
-        }
     }
 
     /** Messages that some database has yet to apply. */

@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.apply.LagMeter;
 import vn.dvhc.sync.apply.RecordApplier;
+import vn.dvhc.sync.conflict.ConflictInbox;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.handover.HandOvers;
 import vn.dvhc.sync.lane.Lanes;
@@ -37,6 +38,7 @@ public class StatusResource {
 
     private final Books books;
     private final Letters letters;
+    private final ConflictInbox conflicts;
     private final Freshness freshness;
     private final UnitKnowledge knowledge;
     private final RecordApplier applier;
@@ -48,6 +50,7 @@ public class StatusResource {
     StatusResource(
             Books books,
             Letters letters,
+            ConflictInbox conflicts,
             Freshness freshness,
             UnitKnowledge knowledge,
             RecordApplier applier,
@@ -56,6 +59,7 @@ public class StatusResource {
             HandOvers running) {
         this.books = books;
         this.letters = letters;
+        this.conflicts = conflicts;
         this.freshness = freshness;
         this.knowledge = knowledge;
         this.applier = applier;
@@ -134,8 +138,8 @@ public class StatusResource {
                 backlogs.values().stream().mapToLong(Long::longValue).sum(),
                 applier.applied(),
                 letters.openCount(),
-                books.count(Books.BookTable.QUEUE),
-                books.count(Books.BookTable.CONFLICTS),
+                books.queueCount(),
+                conflicts.openCount(),
                 lag.read(),
                 books.latest().orElse(new Enactment(null, "none")),
                 sources,
