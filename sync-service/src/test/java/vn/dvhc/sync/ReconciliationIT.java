@@ -231,7 +231,7 @@ class ReconciliationIT {
 
     @Test
     @Order(6)
-    void whatTheStreamHasNotBroughtYet_isLate_andNotWrong() throws Exception {
+    void whatTheStreamHasNotBroughtYet_isLateAndNotWrong_andARunThatWaitsForItCanBeStopped() throws Exception {
         connector("pause");
         try {
             execute(
@@ -246,6 +246,19 @@ class ReconciliationIT {
 
             assertThat(figures(run, "national")).containsExactly(0, 0, 0, 22, 0);
             assertThat(pair(run, "national", "state")).isEqualTo("equal");
+
+            Response waiting = post("/v1/reconciliations", "{" + HERE + "}");
+            Response queued = post("/v1/reconciliations", "{" + HERE + "}");
+            for (Response one : List.of(queued, waiting)) {
+                RestAssured.delete("/v1/reconciliations/" + one.path("id"))
+                        .then()
+                        .statusCode(202);
+                await(
+                        "it stops",
+                        () -> RestAssured.get("/v1/reconciliations/" + one.path("id"))
+                                .path("reconciliation.state")
+                                .equals("cancelled"));
+            }
         } finally {
             connector("resume");
         }

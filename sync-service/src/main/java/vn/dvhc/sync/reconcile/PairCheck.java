@@ -37,6 +37,11 @@ final class PairCheck {
     private final Tally tally = new Tally();
     private final List<Candidate> batch = new ArrayList<>(BATCH);
 
+    /** Whether the stream has kept up so far: who waited in vain once looks, and does not wait again for every batch. */
+    private boolean streaming = true;
+
+    private boolean repairing = true;
+
     /** Both ends, in sessions that see the present. */
     record Ends(End owner, End copy) {}
 
@@ -108,7 +113,7 @@ final class PairCheck {
         candidates.forEach(candidate -> first.put(candidate.key(), candidate));
         long reached = position;
         for (int round = 1; round <= ROUNDS && !doubtful.isEmpty(); round++) {
-            boolean passed = tools.passage().isPassed(run, plan, home, dataset, ends.owner(), ends.copy(), reached);
+            boolean passed = isPassed(reached);
             List<String> keys = List.copyOf(doubtful.keySet());
             End.Now copy = ends.copy().now(keys);
             End.Now owner = ends.owner().now(keys);
@@ -129,6 +134,11 @@ final class PairCheck {
         }
         doubtful.keySet().forEach(key -> found.add(late(first.get(key))));
         return found;
+    }
+
+    private boolean isPassed(long reached) throws SQLException, InterruptedException {
+        streaming = tools.passage().isPassed(run, plan, home, dataset, ends.owner(), ends.copy(), reached, streaming);
+        return streaming;
     }
 
     /** As it looked at first. */
@@ -160,7 +170,8 @@ final class PairCheck {
             }
         }
         for (int round = 1; round <= ROUNDS && !pending.isEmpty(); round++) {
-            boolean applied = reemit(pending);
+            boolean applied = repairing && reemit(pending);
+            repairing = applied;
             End.Now copy = ends.copy().now(pending);
             End.Now owner = ends.owner().now(pending);
             for (String key : List.copyOf(pending)) {

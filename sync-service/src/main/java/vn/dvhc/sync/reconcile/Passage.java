@@ -46,11 +46,13 @@ class Passage {
 
     /**
      * @param position in the owner's log
+     * @param patiently whether to wait for it, rather than to look once
      * @return whether it has passed, rather than that the wait is over
      */
-    boolean isPassed(Run run, Plan plan, Source home, Dataset dataset, End owner, End copy, long position)
+    boolean isPassed(
+            Run run, Plan plan, Source home, Dataset dataset, End owner, End copy, long position, boolean patiently)
             throws SQLException, InterruptedException {
-        long deadline = deadline();
+        long deadline = patiently ? deadline() : System.nanoTime();
         return until(run, deadline, () -> isCaptured(home, owner, position))
                 && until(run, deadline, () -> isNoHandOverRunning(plan))
                 && until(run, deadline, reaches(copy, ends(home, dataset)));
