@@ -1,14 +1,21 @@
 package vn.dvhc.sync.capture;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +33,12 @@ public final class CdcReader {
     /** What the pseudonymising transform of the connector makes of a value: see deploy/connectors. */
     private static final Pattern PSEUDONYM = Pattern.compile("[0-9a-f]{64}");
 
+    private static final Pattern ZULU = Pattern.compile("Z$");
+    private static final Set<String> OPERATIONS = Set.of("c", "u", "d", "r");
+
     private final ObjectMapper json;
     private final Plan plan;
+    private final Map<String, Layout> layouts = new HashMap<>();
 
     public CdcReader(ObjectMapper json, Plan plan) {
         this.json = json;
@@ -54,8 +65,8 @@ public final class CdcReader {
             // What should not have left its tier is not kept: the message still lies in Kafka.
             deadLetters.add(letter(
                     origin, message.key(), DeadLetter.Cause.PERSONAL_DATA, String.valueOf(raw.getMessage()), null));
-        } catch (JsonProcessingException | IllegalArgumentException unreadable) {
-            String detail = unreadable instanceof JsonProcessingException
+        } catch (IOException | IllegalArgumentException unreadable) {
+            String detail = unreadable instanceof IOException
                     ? "Bản tin thay đổi không phải JSON hợp lệ."
                     : unreadable.getMessage();
             deadLetters.add(letter(
@@ -95,72 +106,86 @@ public final class CdcReader {
         }
     }
 
-    private Change change(Origin origin, String payload) throws JsonProcessingException {
-        String[] parts = origin.topic().split("\\.", 3);
-        Source source = Optional.of(parts)
-                .filter(names -> names.length == 3)
-                .flatMap(names -> plan.source(names[1]))
-                .orElseThrow(
-                        () -> new UndeclaredException("Nguồn dữ liệu của " + origin.topic() + " chưa được khai báo."));
-        Dataset dataset = plan.owned(source, parts[2])
-                .orElseThrow(() -> new UndeclaredException(
-                        "Bảng " + parts[2] + " không phải tập dữ liệu do nguồn " + source.name() + " làm chủ."));
-        JsonNode event = json.readTree(payload);
-        String operation = event.path("op").asText();
-        if (!List.of("c", "u", "d", "r").contains(operation)) {
-            throw new IllegalArgumentException("Bản tin có loại thay đổi không rõ: " + abbreviated(operation));
+    private Change change(Origin origin, String payload) throws IOException {
+        Layout layout = layouts.get(origin.topic());
+        if (layout == null) {
+            layout = layout(origin.topic());
+            layouts.put(origin.topic(), layout);
         }
-        boolean deleted = "d".equals(operation);
-        JsonNode row = event.path(deleted ? "before" : "after");
-        JsonNode log = event.path("source");
-        if (!row.isObject()) {
+        Envelope envelope = new Envelope();
+        try (JsonParser parser = json.getFactory().createParser(payload)) {
+            envelope.read(parser, layout);
+        }
+        if (!OPERATIONS.contains(envelope.operation)) {
+            throw new IllegalArgumentException("Bản tin có loại thay đổi không rõ: " + abbreviated(envelope.operation));
+        }
+        boolean deleted = "d".equals(envelope.operation);
+        // A message of a reconciliation, also of a deletion, gives way to every change behind it like a row of a
+        // snapshot.
+        boolean snapshot = "r".equals(envelope.operation) || "repair".equals(envelope.snapshot);
+        Image row = deleted ? envelope.before : envelope.after;
+        if (row == null) {
             throw new IllegalArgumentException("Bản tin thiếu nội dung hồ sơ.");
         }
-        long position = position(log);
-        List<@Nullable String> values = new ArrayList<>(dataset.columns().size());
-        for (Map.Entry<String, String> column : dataset.columns().entrySet()) {
-            values.add(value(source, dataset, column.getKey(), column.getValue(), row));
-        }
-        String key = key(dataset, values);
-        boolean snapshot = "r".equals(operation) || isRepair(log);
+        long position = position(envelope);
+        List<@Nullable String> values = values(layout, row);
         return new Change(
                 origin,
-                source,
-                dataset,
-                key,
+                layout.source,
+                layout.dataset,
+                key(layout.dataset, values),
                 values,
                 deleted,
                 position,
-                snapshot || !log.path("txId").isIntegralNumber()
-                        ? null
-                        : log.path("txId").longValue(),
-                snapshot ? null : committedAt(log),
+                snapshot ? null : envelope.transaction,
+                snapshot ? null : envelope.committedAt(),
                 payload);
     }
 
-    private static @Nullable String value(Source source, Dataset dataset, String column, String type, JsonNode row) {
-        if (dataset.vintage().rule() == Vintage.Rule.SOURCE
-                && dataset.vintage().column().equals(column)) {
-            return String.valueOf(source.vintage());
+    private Layout layout(String topic) {
+        String[] parts = topic.split("\\.", 3);
+        Source source = Optional.of(parts)
+                .filter(names -> names.length == 3)
+                .flatMap(names -> plan.source(names[1]))
+                .orElseThrow(() -> new UndeclaredException("Nguồn dữ liệu của " + topic + " chưa được khai báo."));
+        Dataset dataset = plan.owned(source, parts[2])
+                .orElseThrow(() -> new UndeclaredException(
+                        "Bảng " + parts[2] + " không phải tập dữ liệu do nguồn " + source.name() + " làm chủ."));
+        return new Layout(source, dataset);
+    }
+
+    private static List<@Nullable String> values(Layout layout, Image row) {
+        @Nullable String[] values = new @Nullable String[layout.names.length];
+        for (int column = 0; column < values.length; column++) {
+            values[column] = value(layout, row, column);
         }
-        Treatment treatment = dataset.personal().get(column);
+        return Arrays.asList(values);
+    }
+
+    private static @Nullable String value(Layout layout, Image row, int column) {
+        String name = layout.names[column];
+        Dataset dataset = layout.dataset;
+        if (dataset.vintage().rule() == Vintage.Rule.SOURCE
+                && dataset.vintage().column().equals(name)) {
+            return String.valueOf(layout.source.vintage());
+        }
+        Treatment treatment = dataset.personal().get(name);
         if (treatment == Treatment.DROP) {
             return null;
         }
-        String value = text(row.path(column), type);
+        if (row.nested.get(column)) {
+            throw new IllegalArgumentException("Bản tin có giá trị lồng nhau ở cột kiểu "
+                    + dataset.columns().get(name) + ".");
+        }
+        String value = row.texts[column];
         if (treatment == Treatment.PSEUDONYM
                 && value != null
                 && !PSEUDONYM.matcher(value).matches()
                 && !DatasetSql.UNCHANGED.equals(value)) {
             throw new PersonalDataException(
-                    "Cột " + column + " phải được thay bằng bí danh trước khi rời nguồn " + source.name() + ".");
+                    "Cột " + name + " phải được thay bằng bí danh trước khi rời nguồn " + layout.source.name() + ".");
         }
         return value;
-    }
-
-    /** A message of a reconciliation, also of a deletion: like a row of a snapshot it gives way to every change behind it. */
-    private static boolean isRepair(JsonNode log) {
-        return "repair".equals(log.path("snapshot").asText());
     }
 
     private static String key(Dataset dataset, List<@Nullable String> values) {
@@ -175,12 +200,12 @@ public final class CdcReader {
     }
 
     /** A row of an incremental snapshot has no position of its own: it is as new as what the stream had reached. */
-    private long position(JsonNode log) throws JsonProcessingException {
-        if (log.path("lsn").isIntegralNumber()) {
-            return log.path("lsn").longValue();
+    private long position(Envelope envelope) throws JsonProcessingException {
+        if (envelope.position != null) {
+            return envelope.position;
         }
-        if ("incremental".equals(log.path("snapshot").asText())) {
-            for (JsonNode reached : json.readTree(log.path("sequence").asText())) {
+        if ("incremental".equals(envelope.snapshot)) {
+            for (JsonNode reached : json.readTree(String.valueOf(envelope.sequence))) {
                 if (reached.isTextual() && reached.asText().matches("[0-9]{1,18}")) {
                     return Long.parseLong(reached.asText());
                 }
@@ -189,30 +214,137 @@ public final class CdcReader {
         throw new IllegalArgumentException("Bản tin thiếu vị trí trong nhật ký.");
     }
 
-    private static @Nullable Instant committedAt(JsonNode log) {
-        if (log.path("ts_us").isIntegralNumber()) {
-            long micros = log.path("ts_us").longValue();
-            return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
+    /** The columns of a topic's dataset, in the order of its values. */
+    private static final class Layout {
+        private final Source source;
+        private final Dataset dataset;
+        private final String[] names;
+        private final boolean[] dates;
+        private final Map<String, Integer> places = new HashMap<>();
+
+        Layout(Source source, Dataset dataset) {
+            this.source = source;
+            this.dataset = dataset;
+            this.names = dataset.columnNames().toArray(String[]::new);
+            this.dates = new boolean[names.length];
+            for (int column = 0; column < names.length; column++) {
+                dates[column] = "date".equals(dataset.columns().get(names[column]));
+                places.put(names[column], column);
+            }
         }
-        return log.path("ts_ms").isIntegralNumber()
-                ? Instant.ofEpochMilli(log.path("ts_ms").longValue())
-                : null;
     }
 
-    /** A value as text that PostgreSQL reads back as the column's type. */
-    private static @Nullable String text(JsonNode value, String type) {
-        if (value.isNull() || value.isMissingNode()) {
-            return null;
+    /** A row as the message tells it: texts that PostgreSQL reads back as the columns' types. */
+    private static final class Image {
+        private final @Nullable String[] texts;
+        private final BitSet nested = new BitSet();
+
+        private Image(int width) {
+            texts = new @Nullable String[width];
         }
-        if (value.isContainerNode()) {
-            throw new IllegalArgumentException("Bản tin có giá trị lồng nhau ở cột kiểu " + type + ".");
+
+        static @Nullable Image read(JsonParser parser, Layout layout) throws IOException {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                return null;
+            }
+            Image image = new Image(layout.names.length);
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                Integer column = layout.places.get(parser.currentName());
+                JsonToken token = parser.nextToken();
+                if (column == null) {
+                    parser.skipChildren();
+                } else if (token.isStructStart()) {
+                    image.nested.set(column);
+                    parser.skipChildren();
+                } else {
+                    image.texts[column] = text(parser, token, layout.dates[column]);
+                }
+            }
+            return image;
         }
-        if ("date".equals(type)) {
-            return value.isIntegralNumber()
-                    ? LocalDate.ofEpochDay(value.longValue()).toString()
-                    : value.asText().replaceAll("Z$", "");
+
+        private static @Nullable String text(JsonParser parser, JsonToken token, boolean date) throws IOException {
+            if (token == JsonToken.VALUE_NULL) {
+                return null;
+            }
+            if (date) {
+                return token == JsonToken.VALUE_NUMBER_INT
+                        ? LocalDate.ofEpochDay(parser.getLongValue()).toString()
+                        : ZULU.matcher(parser.getText()).replaceAll("");
+            }
+            return parser.getText();
         }
-        return value.asText();
+    }
+
+    /** What a message says beside its rows. Read in one pass: no tree is built of what is mostly text to be handed on. */
+    private static final class Envelope {
+        private String operation = "";
+        private @Nullable Image before;
+        private @Nullable Image after;
+        private @Nullable Long position;
+        private @Nullable Long transaction;
+        private @Nullable Long micros;
+        private @Nullable Long millis;
+        private @Nullable String snapshot;
+        private @Nullable String sequence;
+
+        void read(JsonParser parser, Layout layout) throws IOException {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                switch (name) {
+                    case "op" -> operation = String.valueOf(scalar(parser));
+                    case "before" -> before = Image.read(parser, layout);
+                    case "after" -> after = Image.read(parser, layout);
+                    case "source" -> readSource(parser);
+                    default -> parser.skipChildren();
+                }
+            }
+        }
+
+        private void readSource(JsonParser parser) throws IOException {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                return;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                switch (name) {
+                    case "lsn" -> position = whole(parser);
+                    case "txId" -> transaction = whole(parser);
+                    case "ts_us" -> micros = whole(parser);
+                    case "ts_ms" -> millis = whole(parser);
+                    case "snapshot" -> snapshot = scalar(parser);
+                    case "sequence" -> sequence = scalar(parser);
+                    default -> parser.skipChildren();
+                }
+            }
+        }
+
+        private static @Nullable String scalar(JsonParser parser) throws IOException {
+            String text = parser.currentToken().isScalarValue() ? parser.getText() : null;
+            parser.skipChildren();
+            return text;
+        }
+
+        private static @Nullable Long whole(JsonParser parser) throws IOException {
+            Long number = parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : null;
+            parser.skipChildren();
+            return number;
+        }
+
+        @Nullable
+        Instant committedAt() {
+            if (micros != null) {
+                return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
+            }
+            return millis == null ? null : Instant.ofEpochMilli(millis);
+        }
     }
 
     private static String abbreviated(String text) {
