@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import vn.dvhc.demo.Await;
@@ -372,7 +373,7 @@ final class Campaign {
                         () -> persist("unreadable messages", () -> {
                             try {
                                 Poison.send(site.addresses().kafkaBootstrap());
-                            } catch (java.util.concurrent.ExecutionException unsent) {
+                            } catch (ExecutionException unsent) {
                                 throw new IOException("Kafka did not take them", unsent);
                             }
                         })),
