@@ -143,13 +143,13 @@ final class Campaign {
         progress.stage("drain", "everything runs again, nobody writes any more");
         long mended = System.nanoTime();
         site.mendAll();
+        stopWriters();
         for (Thread event : beside) {
             event.join(Duration.ofMinutes(5).toMillis());
             event.interrupt();
         }
-        stopWriters();
         progress.say(log.toString());
-        Checker.Finding finding = drain(site, operations, crosswalk, mended);
+        Checker.Finding finding = drain(site, operations, crosswalk);
         double drained = seconds(System.nanoTime() - mended);
         sampler.stop();
         return report(finding, lines, drained);
@@ -471,8 +471,9 @@ final class Campaign {
     }
 
     /** Compares until all is equal; what is unequal at the end of the time stays so. */
-    private Checker.Finding drain(Site site, Operations operations, Crosswalk crosswalk, long began)
+    private Checker.Finding drain(Site site, Operations operations, Crosswalk crosswalk)
             throws IOException, SQLException, InterruptedException {
+        long began = System.nanoTime();
         Map<String, Journal.Entry> acknowledged = log.entries();
         Duration limit = options.shortened() ? Duration.ofMinutes(3) : Duration.ofMinutes(6);
         while (true) {
