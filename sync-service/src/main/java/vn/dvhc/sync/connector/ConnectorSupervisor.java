@@ -27,7 +27,7 @@ import vn.dvhc.sync.units.Gate;
 
 /**
  * Keeps Kafka Connect equal to the plan: a connector for every source that owns a dataset, with the settings that follow from the
- * plan; what failed is restarted, later each time; what is no longer declared is removed with its position and its slot. Every
+ * plan; what failed, the register's outbox included, is restarted, later each time; what is no longer declared is removed with its position and its slot. Every
  * replica does the same, and doing it twice changes nothing.
  */
 @Singleton
@@ -127,6 +127,8 @@ public class ConnectorSupervisor {
             for (Map.Entry<String, ConnectRest.Seen> connector : seen.entrySet()) {
                 if (isOrphan(plan, connector.getKey(), connector.getValue())) {
                     attempt(connector.getKey(), () -> remove(rest, connector.getKey(), connector.getValue()));
+                } else if (isOfTheHouse(plan, connector.getKey(), connector.getValue())) {
+                    attempt(connector.getKey(), () -> restartIfFailed(rest, connector.getKey(), connector.getValue()));
                 }
             }
             askForSnapshots(plan, seen);
@@ -176,20 +178,25 @@ public class ConnectorSupervisor {
             states.put(source.name(), ConnectorState.of("starting"));
             return;
         }
+        states.put(source.name(), state(seen, restartIfFailed(rest, source.name(), seen)));
+    }
+
+    private Backoff restartIfFailed(ConnectRest rest, String name, ConnectRest.Seen seen)
+            throws IOException, InterruptedException {
         Backoff backoff = backoffs.computeIfAbsent(
-                source.name(),
-                name -> new Backoff(
+                name,
+                first -> new Backoff(
                         config.connect().firstRestart(), config.connect().longestRestart()));
         Instant now = Instant.now();
         if (seen.hasFailed()) {
             if (backoff.failed(now)) {
-                LOG.warnf("Connector restarted: source=%s attempt=%d", source.name(), backoff.attempts());
-                rest.restartFailed(source.name());
+                LOG.warnf("Connector restarted: name=%s attempt=%d", name, backoff.attempts());
+                rest.restartFailed(name);
             }
         } else if (seen.isRunning()) {
             backoff.runs(now);
         }
-        states.put(source.name(), state(seen, backoff));
+        return backoff;
     }
 
     private static ConnectorState state(ConnectRest.Seen seen, Backoff backoff) {
@@ -224,6 +231,12 @@ public class ConnectorSupervisor {
                 && plan.source(name)
                         .filter(source -> !plan.ownedBy(source).isEmpty())
                         .isEmpty();
+    }
+
+    /** The register's outbox: nobody else would restart it, and without it no decision reaches anybody. */
+    private static boolean isOfTheHouse(Plan plan, String name, ConnectRest.Seen seen) {
+        return seen.settings().getOrDefault("slot.name", "").startsWith("dvhc_")
+                && plan.source(name).isEmpty();
     }
 
     /** The slot goes too: nobody would move it on, and it would keep the log of its database for ever. */

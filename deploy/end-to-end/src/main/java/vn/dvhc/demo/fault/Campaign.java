@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import vn.dvhc.demo.Await;
@@ -142,13 +143,13 @@ final class Campaign {
         progress.stage("drain", "everything runs again, nobody writes any more");
         long mended = System.nanoTime();
         site.mendAll();
+        stopWriters();
         for (Thread event : beside) {
             event.join(Duration.ofMinutes(5).toMillis());
             event.interrupt();
         }
-        stopWriters();
         progress.say(log.toString());
-        Checker.Finding finding = drain(site, operations, crosswalk, mended);
+        Checker.Finding finding = drain(site, operations, crosswalk);
         double drained = seconds(System.nanoTime() - mended);
         sampler.stop();
         return report(finding, lines, drained);
@@ -372,7 +373,7 @@ final class Campaign {
                         () -> persist("unreadable messages", () -> {
                             try {
                                 Poison.send(site.addresses().kafkaBootstrap());
-                            } catch (java.util.concurrent.ExecutionException unsent) {
+                            } catch (ExecutionException unsent) {
                                 throw new IOException("Kafka did not take them", unsent);
                             }
                         })),
@@ -470,8 +471,9 @@ final class Campaign {
     }
 
     /** Compares until all is equal; what is unequal at the end of the time stays so. */
-    private Checker.Finding drain(Site site, Operations operations, Crosswalk crosswalk, long began)
+    private Checker.Finding drain(Site site, Operations operations, Crosswalk crosswalk)
             throws IOException, SQLException, InterruptedException {
+        long began = System.nanoTime();
         Map<String, Journal.Entry> acknowledged = log.entries();
         Duration limit = options.shortened() ? Duration.ofMinutes(3) : Duration.ofMinutes(6);
         while (true) {

@@ -1,5 +1,6 @@
 package vn.dvhc.demo.fault;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ record Estate(String heir, List<String> provinces) {
 
     /** The provinces end in it, or only it goes on. */
     static Estate of(String heir, String... ending) {
-        List<String> all = new java.util.ArrayList<>(List.of(ending));
+        List<String> all = new ArrayList<>(List.of(ending));
         all.add(heir);
         return new Estate(heir, List.copyOf(all));
     }

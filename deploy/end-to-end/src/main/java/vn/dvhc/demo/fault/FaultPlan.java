@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -48,7 +49,7 @@ final class FaultPlan implements Iterator<FaultPlan.Fault> {
 
         @Override
         public String toString() {
-            return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " " + target
+            return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + target
                     + (lasts.isZero() ? "" : " for " + lasts.toMillis() / 1_000.0 + " s");
         }
     }

@@ -3,6 +3,7 @@ package vn.dvhc.demo.fault;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class Injector {
 
     private List<Long> sessions(String query) throws IOException {
         Database server = site.database("postgres");
-        List<Long> pids = new java.util.ArrayList<>();
+        List<Long> pids = new ArrayList<>();
         try {
             server.forEach(query, row -> pids.add(Long.parseLong(row.text(1))));
         } catch (SQLException away) {

@@ -23,7 +23,7 @@ final class Sampler implements Runnable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(700);
 
     /** A copy's time of writing is taken before it can be seen: looks overlap by more than a transaction takes. */
-    private static final Duration OVERLAP = Duration.ofSeconds(15);
+    private static final Duration OVERLAP = Duration.ofSeconds(5);
 
     private record Seen(long version, boolean ended, String home) {}
 

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -151,7 +152,7 @@ final class Site implements AutoCloseable {
         for (Part part : Part.values()) {
             try {
                 parts.put(part, Objects.requireNonNull(starting.get(part)).join());
-                progress.accept(part.name().toLowerCase(java.util.Locale.ROOT) + " is ready");
+                progress.accept(part.name().toLowerCase(Locale.ROOT) + " is ready");
             } catch (CompletionException failed) {
                 failure = new IllegalStateException(part + " did not start", failed);
             }
@@ -287,7 +288,7 @@ final class Site implements AutoCloseable {
     }
 
     private static Path folder(Path dir, Part part) {
-        return dir.resolve("platform").resolve(part.name().toLowerCase(java.util.Locale.ROOT));
+        return dir.resolve("platform").resolve(part.name().toLowerCase(Locale.ROOT));
     }
 
     private static PlatformProcess process(Map<Part, Victim.OfPlatform> parts, Part part) {

@@ -33,6 +33,6 @@ class FaultCampaignIT {
         assertThat(report.checks()).extracting(Check::claim).contains("no copy ever went back");
         assertThat(report.writes()).isGreaterThan(1_000);
         assertThat(report.samples()).isGreaterThan(1_000);
-        assertThat(report.faults()).hasSizeGreaterThan(3);
+        assertThat(report.faults()).hasSizeGreaterThanOrEqualTo(2);
     }
 }
