@@ -12,11 +12,12 @@ import vn.dvhc.local.Account;
 /**
  * Debezium with its own JDBC sink, tuned as its documentation and its users' threads tell: one statement a batch with unnest, repeated
  * keys of a batch merged, large batches. It needs to know the schema: as is usual without a schema registry, each message bears it, or,
- * since Kafka 4.2, the sink's converter is told it once and reads the very messages that sync-service reads.
+ * since Kafka 4.2, the sink's converter is told it once.
  */
 final class JdbcSink extends Capture {
 
     private static final String CONNECTOR = "sink";
+    private static final String CONVERTER = "org.apache.kafka.connect.json.JsonConverter";
     private static final int BATCH = 4_000;
 
     private static final String ROW = """
@@ -49,6 +50,8 @@ final class JdbcSink extends Capture {
     @Override
     Map<String, String> settings(String connector, SourceDatabase source) throws IOException {
         Map<String, String> settings = super.settings(connector, source);
+        settings.put("key.converter", CONVERTER);
+        settings.put("value.converter", CONVERTER);
         settings.put("key.converter.schemas.enable", Boolean.toString(inMessages));
         settings.put("value.converter.schemas.enable", Boolean.toString(inMessages));
         return settings;
@@ -79,9 +82,9 @@ final class JdbcSink extends Capture {
                 Map.entry("consumer.override.max.poll.records", Integer.toString(BATCH)),
                 Map.entry("consumer.override.max.partition.fetch.bytes", "8388608"),
                 Map.entry("consumer.override.auto.offset.reset", "earliest"),
-                Map.entry("key.converter", "org.apache.kafka.connect.json.JsonConverter"),
+                Map.entry("key.converter", CONVERTER),
                 Map.entry("key.converter.schemas.enable", "true"),
-                Map.entry("value.converter", "org.apache.kafka.connect.json.JsonConverter"),
+                Map.entry("value.converter", CONVERTER),
                 Map.entry("value.converter.schemas.enable", "true")));
         if (!inMessages) {
             settings.put("key.converter.schema.content", KEY);
