@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes changes of Debezium as JSON without schemas, of the same form as Kafka's own converter but for what nobody reads: of an
  * envelope it keeps {@code before}, {@code after}, {@code op} and {@code source}, of the source the position, the transaction and the time.
- * That is less than half of the bytes, and they are written as they come instead of being built as a tree first.
+ * That is a third less, and it is written as it comes instead of being built as a tree first.
  *
  * <p>Knows text, whole numbers, fractions and truth values; for anything else a connector has to be told to send text
  * ({@code decimal.handling.mode=string}). For sources only.
