@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import vn.dvhc.demo.Await;
 import vn.dvhc.demo.Operations;
@@ -64,6 +65,8 @@ final class Campaign {
 
     private static final int WRITERS_A_DATABASE = 2;
 
+    private static final Duration TAKE_OVER = Duration.ofMinutes(2);
+
     private final CampaignOptions options;
     private final Progress progress;
     private final List<Estate> estates;
@@ -74,12 +77,15 @@ final class Campaign {
     private final WriteLog log = new WriteLog();
     private final List<Writer> writers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final Sampler sampler = new Sampler();
+    private final Sampler sampler;
     private final AtomicInteger freshNumbers;
     private int shifts;
 
     /** Sources that should flow: declared, taken over, and not away. */
     private final Set<String> flowing = ConcurrentHashMap.newKeySet();
+
+    /** Sources whose stream has passed their snapshot. */
+    private final Set<String> takenOver = ConcurrentHashMap.newKeySet();
 
     private final List<Check> events = new ArrayList<>();
     private volatile double handOverSeconds = -1;
@@ -96,6 +102,7 @@ final class Campaign {
         this.places = Place.of(reform.before(), Reform.EVE, provinces, new SplittableRandom(options.seed()));
         this.generator = new RecordGenerator(options.seed(), places);
         this.freshNumbers = new AtomicInteger(options.records());
+        this.sampler = new Sampler(takenOver::contains);
     }
 
     /** A step of the campaign that goes on beside the faults; it waits for nothing but its own effect. */
@@ -125,6 +132,7 @@ final class Campaign {
         for (Estate estate : estates) {
             if (!estate.equals(JOINING)) {
                 declare(site, operations, estate);
+                takenOver.addAll(databasesOf(estate));
             }
         }
         List<Assignment> assignments = Assignment.forHalfOfEverySplit(places, reform, new Random(options.seed()));
@@ -161,7 +169,10 @@ final class Campaign {
             checks.addAll(events);
         }
         List<String> reordered = sampler.reordered();
-        checks.add(Check.of("no copy ever went back", reordered, sampler.samples() + " rows looked at"));
+        checks.add(Check.of(
+                "no copy ever went back",
+                reordered,
+                sampler.samples() + " rows looked at; " + sampler.replayed() + " while a source was taken over"));
         checks.add(Check.of("no writer met anything but a fault", log.failures(), log.writes() + " writes"));
         return new CampaignReport(
                 options.seed(),
@@ -249,6 +260,23 @@ final class Campaign {
         flowing.addAll(names);
         progress.say(names + " declared by POST /v1/sources, taken over within " + seconds(System.nanoTime() - began)
                 + " s");
+    }
+
+    /** Waits until no snapshot of the sources is owed any more and something written later has come. */
+    private void awaitPassed(Site site, List<String> names) throws InterruptedException {
+        Database national = site.database(Site.NATIONAL);
+        String sources = names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(","));
+        Await.until("the snapshots of " + names + " to be whole", () -> {
+            try {
+                return national.count("SELECT count(*) FROM sync.snapshot_wish WHERE source IN (" + sources + ")") == 0;
+            } catch (SQLException away) {
+                return false;
+            }
+        });
+        new Recovery(national, log).await(new HashSet<>(names), System.nanoTime(), TAKE_OVER);
+        takenOver.addAll(names);
+        progress.say(names + " taken over for good; meanwhile " + sampler.replayed()
+                + " rows passed through versions again");
     }
 
     private static long copied(Database national, String name) throws SQLException {
@@ -365,6 +393,7 @@ final class Campaign {
                             site,
                             new Operations(site.gateway(), site.addresses().oidcUrl()),
                             JOINING);
+                    awaitPassed(site, databasesOf(JOINING));
                 }),
                 event(
                         began,

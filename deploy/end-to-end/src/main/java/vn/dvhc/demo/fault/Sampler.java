@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import vn.dvhc.demo.record.Dataset;
 import vn.dvhc.demo.store.Database;
 import vn.dvhc.demo.store.Row;
 
 /**
  * Looks at the copies without pause: no record may ever go back to a version older than one seen before, or come back after
- * it had ended. What moved to another home in between is another owner's record and begins anew.
+ * it had ended. What moved to another home in between is another owner's record and begins anew. While a source is being taken over
+ * going back is only counted: a row of a snapshot may be newer than the stream, which then passes through the versions before it.
  */
 final class Sampler implements Runnable {
 
@@ -33,11 +35,15 @@ final class Sampler implements Runnable {
     private final Map<Copy, Map<String, Seen>> seen = new HashMap<>();
     private final Map<Copy, Instant> until = new HashMap<>();
     private final Queue<String> reordered = new ConcurrentLinkedQueue<>();
+    private final AtomicLong replayed = new AtomicLong();
+    private final Predicate<String> takenOver;
     private final AtomicLong samples = new AtomicLong();
     private final Thread thread = new Thread(this, "sampler");
     private volatile boolean stopped;
 
-    Sampler() {
+    /** @param takenOver whether a source's rows are all there and its stream has passed the snapshot */
+    Sampler(Predicate<String> takenOver) {
+        this.takenOver = takenOver;
         thread.setDaemon(true);
     }
 
@@ -59,6 +65,11 @@ final class Sampler implements Runnable {
     /** Each time that a record went back, in words. */
     List<String> reordered() {
         return List.copyOf(reordered);
+    }
+
+    /** How often a record of a source went back while it was being taken over. */
+    long replayed() {
+        return replayed.get();
     }
 
     /** Rows that were looked at. */
@@ -111,7 +122,10 @@ final class Sampler implements Runnable {
         if (before == null || !before.home().equals(now.home())) {
             return;
         }
-        if (now.version() < before.version()) {
+        boolean back = now.version() < before.version() || (before.ended() && !now.ended());
+        if (back && !takenOver.test(now.home())) {
+            replayed.incrementAndGet();
+        } else if (now.version() < before.version()) {
             reordered.add(copy.database() + ": " + key + " went from version " + before.version() + " back to "
                     + now.version());
         } else if (before.ended() && !now.ended()) {
