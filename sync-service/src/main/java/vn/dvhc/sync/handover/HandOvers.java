@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
@@ -100,7 +100,7 @@ public class HandOvers {
         }
 
         boolean touches(Task other) {
-            return Set.of(from.name(), to.name()).stream()
+            return Stream.of(from.name(), to.name())
                     .anyMatch(name -> name.equals(other.from.name()) || name.equals(other.to.name()));
         }
     }
