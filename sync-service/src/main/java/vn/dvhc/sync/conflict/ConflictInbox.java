@@ -218,6 +218,7 @@ public class ConflictInbox {
         return openByKind().values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Without databases that do not answer. */
     Map<String, Long> openByKind() throws SQLException {
         Map<String, Long> counts = new HashMap<>();
         Plan plan = plans.current().orElse(null);
@@ -225,17 +226,26 @@ public class ConflictInbox {
             return counts;
         }
         for (Source database : plan.sources()) {
-            databases
-                    .asOwner(
-                            database,
-                            connection -> Statements.query(
-                                    connection,
-                                    "SELECT kind, count(*) FROM sync.conflict WHERE state = 'open'"
-                                            + " AND NOT (kind = 'key-collision' AND dataset = ANY (?::text[])) GROUP BY kind",
-                                    row -> Map.entry(row.getString(1), row.getLong(2)),
-                                    elsewhere(plan, database)))
-                    .forEach(line -> counts.merge(line.getKey(), line.getValue(), Long::sum));
+            try {
+                count(plan, database).forEach(line -> counts.merge(line.getKey(), line.getValue(), Long::sum));
+            } catch (SQLException away) {
+                if (database.equals(plan.nation())) {
+                    throw away;
+                }
+                LOG.debugf("Conflicts not counted: database=%s cause=%s", database.name(), away.getMessage());
+            }
         }
         return counts;
+    }
+
+    private List<Map.Entry<String, Long>> count(Plan plan, Source database) throws SQLException {
+        return databases.asOwner(
+                database,
+                connection -> Statements.query(
+                        connection,
+                        "SELECT kind, count(*) FROM sync.conflict WHERE state = 'open'"
+                                + " AND NOT (kind = 'key-collision' AND dataset = ANY (?::text[])) GROUP BY kind",
+                        row -> Map.entry(row.getString(1), row.getLong(2)),
+                        elsewhere(plan, database)));
     }
 }
