@@ -480,7 +480,7 @@ final class Campaign {
             long at = System.nanoTime();
             injector.inject(fault);
             long mended = System.nanoTime();
-            Recovery.Took took = recovery.await(new HashSet<>(flowing), mended, limit);
+            Recovery.Took took = recovery.await(flowing, mended, limit);
             CampaignReport.Line line = new CampaignReport.Line(
                     seconds(at - began),
                     fault.kind(),

@@ -31,12 +31,12 @@ final class Recovery {
      */
     record Took(double seconds, List<String> stuck) {}
 
-    /** @param sources those that are not away for another reason */
+    /** @param sources those that are not away for another reason; one that goes meanwhile is not waited for any more */
     Took await(Set<String> sources, long mendedAt, Duration limit) throws InterruptedException {
         Map<String, WriteLog.Mark> awaited = new HashMap<>();
         List<String> open = new ArrayList<>(sources);
         while (!open.isEmpty() && System.nanoTime() - mendedAt < limit.toNanos()) {
-            open.removeIf(source -> isThere(awaited, source, mendedAt));
+            open.removeIf(source -> !sources.contains(source) || isThere(awaited, source, mendedAt));
             if (!open.isEmpty()) {
                 Thread.sleep(PAUSE.toMillis());
             }
