@@ -14,6 +14,7 @@ import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.capture.DeadLetter;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Progress;
+import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.handover.LateRecoding;
 import vn.dvhc.sync.home.Homes;
 import vn.dvhc.sync.plan.Dataset;
@@ -48,7 +49,7 @@ class DatabaseWriter {
         try {
             return copyWhole(terms, share);
         } catch (SQLException failed) {
-            if (!isRefusalOfData(failed)) {
+            if (!Statements.isRefusalOfData(failed)) {
                 throw failed;
             }
             return copyOneByOne(terms, share);
@@ -92,7 +93,7 @@ class DatabaseWriter {
                     CopyWriter.write(connection, terms.homes(), fresh(List.of(change), reached, gaps.keySet()));
                 });
             } catch (SQLException failed) {
-                if (!isRefusalOfData(failed)) {
+                if (!Statements.isRefusalOfData(failed)) {
                     throw failed;
                 }
                 deadLetters.add(DeadLetterWriter.refused(change, failed));
@@ -110,7 +111,7 @@ class DatabaseWriter {
         try {
             return rebase(terms, share, share.changes(), share.next());
         } catch (SQLException failed) {
-            if (!isRefusalOfData(failed)) {
+            if (!Statements.isRefusalOfData(failed)) {
                 throw failed;
             }
         }
@@ -118,7 +119,7 @@ class DatabaseWriter {
             try {
                 rebase(terms, share, List.of(change), Map.of());
             } catch (SQLException failed) {
-                if (!isRefusalOfData(failed)) {
+                if (!Statements.isRefusalOfData(failed)) {
                     throw failed;
                 }
                 keep(terms.plan(), List.of(DeadLetterWriter.refused(change, failed)));
@@ -205,11 +206,5 @@ class DatabaseWriter {
         Map<Progress.Place, Long> rest = new HashMap<>(next);
         rest.keySet().removeAll(gaps);
         return rest;
-    }
-
-    /** Data exceptions (22) and violated constraints (23) stay whatever is tried; all else may pass. */
-    private static boolean isRefusalOfData(SQLException failed) {
-        String state = failed.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 }

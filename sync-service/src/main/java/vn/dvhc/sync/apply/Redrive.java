@@ -212,7 +212,7 @@ public class Redrive {
         try {
             return batch.apply(changes);
         } catch (SQLException failed) {
-            if (!isRefusalOfData(failed)) {
+            if (!Statements.isRefusalOfData(failed)) {
                 throw failed;
             }
         }
@@ -221,7 +221,7 @@ public class Redrive {
             try {
                 results.putAll(batch.apply(List.of(change)));
             } catch (SQLException failed) {
-                if (!isRefusalOfData(failed)) {
+                if (!Statements.isRefusalOfData(failed)) {
                     throw failed;
                 }
                 results.put(change, Result.refused(DeadLetterWriter.refused(change, failed)));
@@ -368,16 +368,10 @@ public class Redrive {
                     .filter(change -> mended.contains(change.key()))
                     .toList();
         } catch (SQLException failed) {
-            if (isRefusalOfData(failed)) {
+            if (Statements.isRefusalOfData(failed)) {
                 return List.of(); // What the owner's table can't hold is not in it.
             }
             throw failed;
         }
-    }
-
-    /** Data exceptions (22) and violated constraints (23) stay whatever is tried; all else may pass. */
-    private static boolean isRefusalOfData(SQLException failed) {
-        String state = failed.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 }

@@ -82,7 +82,6 @@ final class OwnerRecord {
 
     /** Data (22), constraints (23) and rights (42501) stay as they are, whatever is tried. */
     private static boolean isRefusal(SQLException failed) {
-        String state = failed.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23") || state.equals("42501"));
+        return Statements.isRefusalOfData(failed) || "42501".equals(failed.getSQLState());
     }
 }

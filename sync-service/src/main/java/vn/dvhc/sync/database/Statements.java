@@ -45,6 +45,12 @@ public final class Statements {
         }
     }
 
+    /** Data exceptions (22) and violated constraints (23) stay whatever is tried; all else may pass. */
+    public static boolean isRefusalOfData(SQLException failed) {
+        String state = failed.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
     private static void bind(Connection connection, PreparedStatement statement, @Nullable Object[] parameters)
             throws SQLException {
         int index = 1;
