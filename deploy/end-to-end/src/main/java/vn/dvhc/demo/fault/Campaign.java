@@ -130,7 +130,8 @@ final class Campaign {
                         .equals(Reform.EVE.toString())));
         load(site);
         for (Estate estate : estates) {
-            if (!estate.equals(JOINING)) {
+            // While a source is taken over Debezium may lose deletions if Kafka is killed: docs/guides/faults.md.
+            if (options.shortened() || !estate.equals(JOINING)) {
                 declare(site, operations, estate);
                 takenOver.addAll(databasesOf(estate));
             }
@@ -386,15 +387,15 @@ final class Campaign {
 
     /** What happens besides the faults, each at its share of the time. */
     private List<Thread> startEvents(Site site, long began) {
-        return List.of(
-                event(began, JOINS_AT, "a province joined under faults, complete", () -> {
-                    progress.say("EVENT: province " + JOINING.heir() + " joins");
-                    declare(
-                            site,
-                            new Operations(site.gateway(), site.addresses().oidcUrl()),
-                            JOINING);
-                    awaitPassed(site, databasesOf(JOINING));
-                }),
+        List<Thread> beside = new ArrayList<>();
+        if (!options.shortened()) {
+            beside.add(event(began, JOINS_AT, "a province joined under faults, complete", () -> {
+                progress.say("EVENT: province " + JOINING.heir() + " joins");
+                declare(site, new Operations(site.gateway(), site.addresses().oidcUrl()), JOINING);
+                awaitPassed(site, databasesOf(JOINING));
+            }));
+        }
+        beside.addAll(List.of(
                 event(
                         began,
                         POISON_AT,
@@ -415,7 +416,8 @@ final class Campaign {
                     flowing.add(AWAY);
                     progress.say("EVENT: " + AWAY + " is back");
                 }),
-                event(began, REFORM_AT, "the reform was handed over", () -> handOver(site)));
+                event(began, REFORM_AT, "the reform was handed over", () -> handOver(site))));
+        return beside;
     }
 
     private void handOver(Site site) throws IOException, InterruptedException {
