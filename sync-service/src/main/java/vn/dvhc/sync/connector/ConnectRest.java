@@ -96,6 +96,13 @@ final class ConnectRest {
         send("PUT", "/connectors/" + name + "/stop", "");
     }
 
+    /** Whether the position that its stream has reached is kept, so that it goes on there whatever happens. */
+    boolean hasPosition(String name) throws IOException, InterruptedException {
+        return !json.readTree(send("GET", "/connectors/" + name + "/offsets", null))
+                .path("offsets")
+                .isEmpty();
+    }
+
     /** Makes it forget the position it has reached, so that one of the same name begins anew. */
     void forget(String name) throws IOException, InterruptedException {
         send("DELETE", "/connectors/" + name + "/offsets", null);

@@ -131,7 +131,7 @@ public class ConnectorSupervisor {
                     attempt(connector.getKey(), () -> restartIfFailed(rest, connector.getKey(), connector.getValue()));
                 }
             }
-            askForSnapshots(plan, seen);
+            askForSnapshots(rest, plan, seen);
         } catch (IOException | ExecutionException failed) {
             plan.sources().forEach(source -> states.put(source.name(), ConnectorState.of("unknown")));
             tell(failed.getMessage());
@@ -256,9 +256,12 @@ public class ConnectorSupervisor {
         LOG.infof("Connector removed: source=%s", name);
     }
 
-    /** Rows that a connector does not send by itself: of tables declared later than it, and for copies declared later. */
-    private void askForSnapshots(Plan plan, Map<String, ConnectRest.Seen> seen)
-            throws InterruptedException, ExecutionException {
+    /**
+     * The rows that were there before, which no connector sends by itself. They are asked for only when the position of the source's
+     * stream is kept: whatever ends a row after it was read then comes through the stream, however often the connector begins again.
+     */
+    private void askForSnapshots(ConnectRest rest, Plan plan, Map<String, ConnectRest.Seen> seen)
+            throws InterruptedException, ExecutionException, IOException {
         try {
             if (!plan.equals(noted)) {
                 wishes.note(plan);
@@ -270,7 +273,8 @@ public class ConnectorSupervisor {
                 if (due.contains(source.name())
                         && connector != null
                         && connector.isRunning()
-                        && sameSettings(connector.settings(), settings.of(plan, source))) {
+                        && sameSettings(connector.settings(), settings.of(plan, source))
+                        && rest.hasPosition(source.name())) {
                     wishes.ask(plan, source);
                 }
             }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -113,11 +112,9 @@ class Snapshots {
      * @param known the copies that were there before
      */
     static Map<String, Set<String>> wanted(Set<Copy> known, Plan plan) {
-        Set<String> captured = known.stream().map(Copy::source).collect(Collectors.toSet());
         Map<String, Set<String>> wanted = new LinkedHashMap<>();
         for (Copy copy : copies(plan)) {
-            // The connector of a source that is new begins with a snapshot of everything.
-            if (captured.contains(copy.source()) && !known.contains(copy)) {
+            if (!known.contains(copy)) {
                 plan.dataset(copy.dataset())
                         .ifPresent(dataset -> wanted.computeIfAbsent(copy.source(), owner -> new LinkedHashSet<>())
                                 .add(dataset.table()));

@@ -24,11 +24,10 @@ class SnapshotsTest {
     private static final Dataset CASES = dataset("case_file", "x");
 
     @Test
-    void wanted_asksForNothing_whenASourceJoinsThatHoldsNoCopiesOfOthers() {
+    void wanted_asksForItsOwnRowsOnly_whenASourceJoinsThatHoldsNoCopiesOfOthers() {
         assertThat(wanted(
                         new Plan(List.of(NATION), List.of(CASES)), new Plan(List.of(NATION, COMMUNE), List.of(CASES))))
-                .as("its own connector begins with everything")
-                .isEmpty();
+                .isEqualTo(Map.of("commune_30", Set.of("public.case_file")));
         assertThat(wanted(
                         new Plan(List.of(NATION, COMMUNE), List.of(CASES)),
                         new Plan(List.of(NATION, COMMUNE, OTHER), List.of(CASES))))

@@ -130,8 +130,7 @@ final class Campaign {
                         .equals(Reform.EVE.toString())));
         load(site);
         for (Estate estate : estates) {
-            // While a source is taken over Debezium may lose deletions if Kafka is killed: docs/guides/faults.md.
-            if (options.shortened() || !estate.equals(JOINING)) {
+            if (!estate.equals(JOINING)) {
                 declare(site, operations, estate);
                 takenOver.addAll(databasesOf(estate));
             }
@@ -258,14 +257,14 @@ final class Campaign {
                 return false;
             }
         });
+        awaitWhole(national, names);
         flowing.addAll(names);
         progress.say(names + " declared by POST /v1/sources, taken over within " + seconds(System.nanoTime() - began)
                 + " s");
     }
 
-    /** Waits until no snapshot of the sources is owed any more and something written later has come. */
-    private void awaitPassed(Site site, List<String> names) throws InterruptedException {
-        Database national = site.database(Site.NATIONAL);
+    /** Waits until no snapshot of the sources is owed any more. */
+    private static void awaitWhole(Database national, List<String> names) throws InterruptedException {
         String sources = names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(","));
         Await.until("the snapshots of " + names + " to be whole", () -> {
             try {
@@ -274,7 +273,11 @@ final class Campaign {
                 return false;
             }
         });
-        new Recovery(national, log).await(new HashSet<>(names), System.nanoTime(), TAKE_OVER);
+    }
+
+    /** Waits until something written after the snapshots has come. */
+    private void awaitPassed(Site site, List<String> names) throws InterruptedException {
+        new Recovery(site.database(Site.NATIONAL), log).await(new HashSet<>(names), System.nanoTime(), TAKE_OVER);
         takenOver.addAll(names);
         progress.say(names + " taken over for good; meanwhile " + sampler.replayed()
                 + " rows passed through versions again");
@@ -387,15 +390,15 @@ final class Campaign {
 
     /** What happens besides the faults, each at its share of the time. */
     private List<Thread> startEvents(Site site, long began) {
-        List<Thread> beside = new ArrayList<>();
-        if (!options.shortened()) {
-            beside.add(event(began, JOINS_AT, "a province joined under faults, complete", () -> {
-                progress.say("EVENT: province " + JOINING.heir() + " joins");
-                declare(site, new Operations(site.gateway(), site.addresses().oidcUrl()), JOINING);
-                awaitPassed(site, databasesOf(JOINING));
-            }));
-        }
-        beside.addAll(List.of(
+        return List.of(
+                event(began, JOINS_AT, "a province joined under faults, complete", () -> {
+                    progress.say("EVENT: province " + JOINING.heir() + " joins");
+                    declare(
+                            site,
+                            new Operations(site.gateway(), site.addresses().oidcUrl()),
+                            JOINING);
+                    awaitPassed(site, databasesOf(JOINING));
+                }),
                 event(
                         began,
                         POISON_AT,
@@ -416,8 +419,7 @@ final class Campaign {
                     flowing.add(AWAY);
                     progress.say("EVENT: " + AWAY + " is back");
                 }),
-                event(began, REFORM_AT, "the reform was handed over", () -> handOver(site))));
-        return beside;
+                event(began, REFORM_AT, "the reform was handed over", () -> handOver(site)));
     }
 
     private void handOver(Site site) throws IOException, InterruptedException {
