@@ -41,11 +41,6 @@ class Capture implements Contender {
         return house;
     }
 
-    /** Of the sources that joined. */
-    final List<String> topics() {
-        return topics;
-    }
-
     /** Connectors and topics get names of their own each time: a position is never found again. */
     @Override
     public void join(List<SourceDatabase> sources) throws IOException, SQLException, InterruptedException {
@@ -58,6 +53,7 @@ class Capture implements Contender {
         }
         for (String connector : connectors) {
             house.connectors().await(connector, 1);
+            house.connectors().awaitPosition(connector);
         }
     }
 
@@ -114,6 +110,11 @@ class Capture implements Contender {
     @Override
     public Arrival arrival() throws SQLException {
         return new TopicArrival(house.kafka(), topics);
+    }
+
+    @Override
+    public final List<String> topics() {
+        return topics;
     }
 
     @Override

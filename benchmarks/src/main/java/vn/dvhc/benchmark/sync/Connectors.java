@@ -59,6 +59,16 @@ final class Connectors {
         });
     }
 
+    /** Waits until the place that the stream has reached is kept: nothing that is written from now on is missed. */
+    void awaitPosition(String connector) throws IOException, InterruptedException {
+        Await.until(
+                connector + " keeps its position",
+                LIMIT,
+                () -> !JSON.readTree(send("GET", "/connectors/" + connector + "/offsets", ""))
+                        .path("offsets")
+                        .isEmpty());
+    }
+
     /** A worker that is busy with something else says so, and is asked again; what is not there yet counts as empty. */
     private String send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))

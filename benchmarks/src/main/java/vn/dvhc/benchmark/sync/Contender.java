@@ -27,6 +27,9 @@ interface Contender {
     /** Where the copy is; empty if there is none. */
     Optional<Copy> copy();
 
+    /** Where in Kafka the changes are between capture and copy; empty if they take no such way. */
+    List<String> topics();
+
     /** The JVM that applies changes, if one does. */
     OptionalLong applierPid();
 

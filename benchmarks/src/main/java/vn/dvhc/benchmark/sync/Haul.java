@@ -83,6 +83,40 @@ final class Haul {
         }
     }
 
+    /** All changes are in Kafka before the applier begins: what it can do when capture does not bound it. */
+    Outcome stored() throws IOException, SQLException, InterruptedException, ExecutionException {
+        clear();
+        try (Arrival arrival = contender.arrival();
+                Arrival captured = new TopicArrival(house.kafka(), contender.topics())) {
+            begin(arrival);
+            begin(captured);
+            double writing;
+            applier("STOP");
+            try {
+                writing = write();
+                awaitEnd(captured);
+            } finally {
+                applier("CONT");
+            }
+            try (Usage usage = Usage.watch(house, contender)) {
+                Await.until(
+                        "the first change arrives", LIMIT, LOOK, () -> arrival.hasBegun(writers.firstKeys(sources)));
+                long begun = System.nanoTime();
+                awaitEnd(arrival);
+                Outcome outcome = outcome(begun, writing, usage);
+                compare();
+                return outcome;
+            }
+        }
+    }
+
+    private void applier(String signal) throws IOException, InterruptedException {
+        String pid = Long.toString(contender.applierPid().orElseThrow());
+        if (new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor() != 0) {
+            throw new IllegalStateException("The applier " + pid + " was not sent " + signal);
+        }
+    }
+
     /** Empties the tables, and waits until that has had its effect. */
     private void clear() throws IOException, SQLException, InterruptedException {
         house.empty(sources, contender);

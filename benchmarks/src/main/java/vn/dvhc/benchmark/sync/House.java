@@ -165,16 +165,17 @@ final class House implements AutoCloseable {
     }
 
     boolean hasSlot(String slot) throws SQLException {
-        return is("EXISTS (SELECT 1 FROM pg_replication_slots WHERE slot_name = '" + slot + "')");
+        return is("postgres", "EXISTS (SELECT 1 FROM pg_replication_slots WHERE slot_name = '" + slot + "')");
     }
 
     /** Whether somebody reads the slot. */
     boolean isActive(String slot) throws SQLException {
-        return is("EXISTS (SELECT 1 FROM pg_replication_slots WHERE slot_name = '" + slot + "' AND active)");
+        return is(
+                "postgres", "EXISTS (SELECT 1 FROM pg_replication_slots WHERE slot_name = '" + slot + "' AND active)");
     }
 
-    private boolean is(String condition) throws SQLException {
-        try (Connection connection = connect("postgres", Account.POSTGRES);
+    boolean is(String database, String condition) throws SQLException {
+        try (Connection connection = connect(database, Account.POSTGRES);
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery("SELECT " + condition)) {
             answer.next();

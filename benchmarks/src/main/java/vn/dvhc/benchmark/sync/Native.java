@@ -76,6 +76,11 @@ final class Native implements Contender {
     }
 
     @Override
+    public List<String> topics() {
+        return List.of();
+    }
+
+    @Override
     public Optional<Copy> copy() {
         return Optional.of(new Copy(House.COPY, "public.case_file"));
     }

@@ -26,12 +26,16 @@ final class Ours implements Contender {
     }
 
     @Override
-    public void join(List<SourceDatabase> sources) throws IOException, InterruptedException {
+    public void join(List<SourceDatabase> sources) throws IOException, SQLException, InterruptedException {
         house.declare(sources);
         joined = sources;
         for (SourceDatabase source : sources) {
             house.connectors().await(source.name(), 1);
         }
+        Await.until(
+                "nothing is owed that was there before",
+                Duration.ofMinutes(2),
+                () -> !house.is(NATIONAL.database(), "EXISTS (SELECT FROM sync.snapshot_wish)"));
     }
 
     /** The service removes the connector with its position and its slot. */
@@ -64,6 +68,13 @@ final class Ours implements Contender {
     @Override
     public Arrival arrival() throws SQLException {
         return new TableArrival(house.connect(NATIONAL.database(), Account.POSTGRES), NATIONAL.table());
+    }
+
+    @Override
+    public List<String> topics() {
+        return joined.stream()
+                .map(source -> "cdc." + source.name() + ".public.case_file")
+                .toList();
     }
 
     @Override

@@ -150,6 +150,13 @@ public final class SyncBenchmark {
             note(name + "_mb_applier", backlog.megabytes().applier());
             note(name + "_mb_postgres", backlog.megabytes().postgres());
             progress.say("%s, backlog: %s", name, words(backlog));
+            if (contender.applierPid().isPresent()) {
+                Haul.Outcome stored = new Haul(house, contender, sources, rows, size).stored();
+                note(name + "_stored_per_second", stored.changesPerSecond());
+                note(name + "_stored_cpu_seconds", stored.processor().sum());
+                note(name + "_stored_cpu_applier", stored.processor().applier());
+                progress.say("%s, from Kafka: %s", name, words(stored));
+            }
         }
     }
 
@@ -234,19 +241,19 @@ public final class SyncBenchmark {
     }
 
     private void compareWithSink(String sink) {
-        ratio("ours_over_" + sink, "ours_1000_per_second", sink + "_1000_per_second", ">= 2");
-        ratio(
-                "ours_over_" + sink + "_backlog",
-                "ours_1000_backlog_per_second",
-                sink + "_1000_backlog_per_second",
-                ">= 2");
         String many = "_" + MANY_SOURCES + "_sources";
-        ratio("ours_over_" + sink + many, "ours" + many + "_1000_per_second", sink + many + "_1000_per_second", ">= 4");
-        ratio(
-                "ours_over_" + sink + many + "_backlog",
-                "ours" + many + "_1000_backlog_per_second",
-                sink + many + "_1000_backlog_per_second",
-                ">= 4");
+        for (String from : List.of("", "_backlog", "_stored")) {
+            ratio(
+                    "ours_over_" + sink + from,
+                    "ours_1000" + from + "_per_second",
+                    sink + "_1000" + from + "_per_second",
+                    ">= 2");
+            ratio(
+                    "ours_over_" + sink + many + from,
+                    "ours" + many + "_1000" + from + "_per_second",
+                    sink + many + "_1000" + from + "_per_second",
+                    ">= 4");
+        }
         for (int rate : RATES) {
             for (String percentile : List.of("p50", "p99")) {
                 String at = "_at_" + rate + "_" + percentile + "_ms";
