@@ -7,7 +7,7 @@ build_if_needed() {
   exec 9>deploy/target/build.lock
   flock 9
   if [[ -e $stamp && -d deploy/local/target/platform/lib && -e gateway/target/quarkus-app/quarkus-run.jar ]] &&
-    [[ -z $(find pom.xml ./*/pom.xml deploy/*/pom.xml ./*/src deploy/*/src -newer "$stamp" -print -quit 2>/dev/null) ]]; then
+    [[ -z $(find pom.xml ./*/pom.xml ./*/*/pom.xml ./*/src deploy/*/src -newer "$stamp" -print -quit 2>/dev/null) ]]; then
     exec 9>&-
     return
   fi

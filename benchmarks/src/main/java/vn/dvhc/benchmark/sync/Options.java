@@ -28,6 +28,8 @@ record Options(boolean quick, Set<Part> parts, int rounds, long rows, Set<String
         SOURCES,
         /** From commit to visible at fixed rates. */
         LAG,
+        /** Comparing both ends, and repair. */
+        RECONCILE,
         /** More sources, more rows. */
         CURVE,
         /** A source with a few changes beside one with a large backlog. */

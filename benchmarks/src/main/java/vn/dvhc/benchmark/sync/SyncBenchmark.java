@@ -27,6 +27,7 @@ public final class SyncBenchmark {
     private static final List<Integer> RATES = List.of(50, 200, 500);
     private static final List<Integer> SOURCE_COUNTS = List.of(1, 4, 16);
     private static final List<Long> ROW_COUNTS = List.of(10_000L, 100_000L, 1_000_000L);
+    private static final List<Long> DIFFERENCES = List.of(1L, 100L, 10_000L);
     private static final int TRICKLE = 20;
 
     private final Options options;
@@ -119,6 +120,9 @@ public final class SyncBenchmark {
             haul(house, contender, many, LARGE);
             contender.leave();
         }
+        if (options.has(Options.Part.RECONCILE) && contender.name().equals("ours")) {
+            reconcile(house, contender);
+        }
         if (options.has(Options.Part.HOT) && contender.applierPid().isPresent()) {
             hot(house, contender);
         }
@@ -199,6 +203,27 @@ public final class SyncBenchmark {
         contender.leave();
     }
 
+    private void reconcile(House house, Contender contender)
+            throws IOException, SQLException, InterruptedException, ExecutionException {
+        List<SourceDatabase> one = house.sources(1);
+        join(house, contender, one);
+        new Haul(house, contender, one, options.rows(), LARGE).live();
+        Reconcile reconcile = new Reconcile(house, one.get(0), contender.copy().orElseThrow());
+        reconcile.hashBoth();
+        reconcile.compare();
+        double hash = reconcile.hashBoth();
+        double ours = reconcile.compare();
+        note("hash_both_seconds", hash);
+        note("reconcile_seconds", ours);
+        progress.say("%,d changes: both ends hashed in %.1f s, reconciled in %.1f s", options.rows(), hash, ours);
+        for (long differences : DIFFERENCES) {
+            double seconds = reconcile.repair(differences);
+            note("repair_" + differences + "_seconds", seconds);
+            progress.say("%,d differences found and repaired in %.1f s", differences, seconds);
+        }
+        contender.leave();
+    }
+
     private void curve(House house, Contender contender)
             throws IOException, SQLException, InterruptedException, ExecutionException {
         for (int count : SOURCE_COUNTS) {
@@ -227,6 +252,7 @@ public final class SyncBenchmark {
             ratio("ours_over_capture_" + size, "ours_" + size + "_per_second", "capture_" + size + "_per_second", "");
             ratio("ours_over_sink_" + size, "ours_" + size + "_per_second", "sink_" + size + "_per_second", "");
         }
+        ratio("ours_over_hash", "reconcile_seconds", "hash_both_seconds", "<= 1.5");
         compareWithSink("sink");
         compareWithSink("sink_schemas");
         ratio("ours_over_capture", "ours_1000_per_second", "capture_1000_per_second", ">= 0.8");

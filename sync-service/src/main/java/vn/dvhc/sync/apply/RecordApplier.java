@@ -27,7 +27,6 @@ import vn.dvhc.sync.home.Homes;
 import vn.dvhc.sync.lane.Lane;
 import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.sync.plan.Plan;
-import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.time.BusinessClock;
 
@@ -166,21 +165,14 @@ public class RecordApplier {
     private void fallBehind(Plan plan, Batch batch, Set<Lane> candidates, Map<Progress.Place, Long> from, String cause)
             throws InterruptedException {
         for (Lane lane : from.isEmpty() ? Set.<Lane>of() : candidates) {
-            Map<Progress.Place, Long> own = new HashMap<>(from);
-            own.keySet()
-                    .removeIf(place ->
-                            !place.source(plan).map(Source::name).orElse("").equals(lane.source()));
-            if (!own.isEmpty()) {
+            if (from.keySet().stream().anyMatch(place -> place.isOf(plan, lane.source()))) {
                 // The whole batch's places of the source: what was written of the others is dropped when it comes
                 // again.
-                Map<Progress.Place, Long> all = new HashMap<>(own);
-                batch.first().forEach((place, first) -> {
-                    if (place.source(plan).map(Source::name).orElse("").equals(lane.source())) {
-                        all.merge(place, first, Math::min);
-                    }
-                });
+                Map<Progress.Place, Long> owed = new HashMap<>(from);
+                batch.first().forEach((place, first) -> owed.merge(place, first, Math::min));
+                owed.keySet().removeIf(place -> !place.isOf(plan, lane.source()));
                 persist(() -> {
-                    lanes.fallBehind(plan, lane, all, cause);
+                    lanes.fallBehind(plan, lane, owed, cause);
                     return true;
                 });
             }

@@ -57,8 +57,7 @@ final class Routing {
     /** Everybody who has to know how far a topic was applied; the nation always, since it keeps the dead letters. */
     private void pass(Progress.Place place, long first, long next) {
         Optional<Source> source = place.source(plan);
-        Lane national =
-                new Lane(source.map(Source::name).orElse(""), plan.nation().name());
+        Lane national = new Lane(place.sourceName(plan), plan.nation().name());
         if (open.test(national)) {
             copy(plan.nation()).pass(national, place, first, next);
         }

@@ -28,6 +28,16 @@ public final class Progress {
             return parts.length < 3 ? Optional.empty() : plan.source(parts[1]);
         }
 
+        /** Whether the topic bears the changes of the source so named; an empty name is that of topics of no source. */
+        public boolean isOf(Plan plan, String name) {
+            return sourceName(plan).equals(name);
+        }
+
+        /** The name of the database whose changes the topic bears; empty if none of the plan. */
+        public String sourceName(Plan plan) {
+            return source(plan).map(Source::name).orElse("");
+        }
+
         /** The dataset whose changes the topic bears; empty if none of the plan. */
         public Optional<Dataset> dataset(Plan plan) {
             return source(plan).flatMap(source -> plan.owned(source, topic.split("\\.", 3)[2]));

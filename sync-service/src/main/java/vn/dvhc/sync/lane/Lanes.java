@@ -82,7 +82,7 @@ public class Lanes {
     public synchronized Set<Lane> admit(Plan plan, Batch batch) throws SQLException {
         List<LaneStore.Debt> debts = new ArrayList<>();
         closed.forEach((lane, entry) -> batch.first().forEach((place, first) -> {
-            if (sourceOf(plan, place).equals(lane.source()) && !entry.owed.containsKey(place)) {
+            if (place.isOf(plan, lane.source()) && !entry.owed.containsKey(place)) {
                 debts.add(new LaneStore.Debt(lane, place, first, entry.cause));
             }
         }));
@@ -236,9 +236,5 @@ public class Lanes {
                         entry.getValue().since,
                         Map.copyOf(entry.getValue().owed)))
                 .toList();
-    }
-
-    private static String sourceOf(Plan plan, Progress.Place place) {
-        return place.source(plan).map(Source::name).orElse("");
     }
 }

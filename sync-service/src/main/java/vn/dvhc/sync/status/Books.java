@@ -275,8 +275,7 @@ public class Books {
                 targets.addAll(homes.copiesOf(declared, owner));
             });
             long least = targets.stream()
-                    .mapToLong(target -> lanes.owed(
-                                    new Lane(source.map(Source::name).orElse(""), target.name()))
+                    .mapToLong(target -> lanes.owed(new Lane(place.sourceName(declared), target.name()))
                             .getOrDefault(
                                     place,
                                     reached.getOrDefault(target, Map.of()).getOrDefault(place, 0L)))

@@ -46,6 +46,11 @@ public final class Ledger {
                 .count();
     }
 
+    /** How many of the keys the ledger does not know. */
+    public long countWithoutLine(Set<String> keys) {
+        return keys.stream().filter(key -> !outcomes.containsKey(key)).count();
+    }
+
     /** Keys that have more than one line. */
     public List<String> doubled() {
         return List.copyOf(doubled);

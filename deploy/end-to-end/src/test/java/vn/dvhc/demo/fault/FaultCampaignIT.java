@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import vn.dvhc.demo.verify.Check;
 import vn.dvhc.local.ProjectRoot;
 
 /** A minute of {@code benchmarks/faults}: the faults that have broken most, over the night of the reform. */
-@EnabledIfSystemProperty(named = "dvhc.faults", matches = ".*")
 class FaultCampaignIT {
 
     private static final long SEED = 20250701;
