@@ -18,6 +18,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -44,6 +46,8 @@ import vn.dvhc.sync.mandate.Mandate;
 @RolesAllowed({Mandate.OPERATOR, Mandate.OFFICER})
 public class ManifestResource {
 
+    private static final String CSV = "text/csv";
+    private static final String NDJSON = "application/x-ndjson";
     private static final int AT_ONCE = 1_000;
 
     private final Manifests manifests;
@@ -66,58 +70,68 @@ public class ManifestResource {
     @Schema(name = "SignatureBody")
     public record Body(String side, int version) {}
 
-    /** The latest versions in order of id; {@code unit} is the id of either side. */
+    /**
+     * The latest versions in order of id; {@code unit} is the id of either side. As CSV or NDJSON all of the day, whatever else is
+     * asked.
+     */
     @GET
     @Path("/handovers/{date}/manifests")
-    public Manifests.Page list(
+    @Produces({MediaType.APPLICATION_JSON, CSV, NDJSON})
+    @APIResponse(
+            responseCode = "200",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = Manifests.Page.class)),
+                @Content(mediaType = CSV, schema = @Schema(implementation = String.class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = String.class))
+            })
+    public Response list(
             @RestPath String date,
             @QueryParam("dataset") @Nullable String dataset,
             @QueryParam("unit") @Nullable String unit,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
-            @QueryParam("cursor") @DefaultValue("") String cursor)
+            @QueryParam("cursor") @DefaultValue("") String cursor,
+            @Context HttpHeaders headers)
             throws SQLException {
-        return manifests.page(new Manifests.Question(day(date), dataset, unit, cursor, limit));
-    }
-
-    /** All manifests of the day as a table. */
-    @GET
-    @Path("/handovers/{date}/manifests")
-    @Produces("text/csv; charset=UTF-8")
-    public StreamingOutput csv(@RestPath String date) {
         LocalDate day = day(date);
-        return output -> write(output, day, ManifestTable.HEADER, ManifestTable::csv);
+        return switch (wanted(headers, CSV, NDJSON)) {
+            case CSV -> stream(output -> write(output, day, ManifestTable.HEADER, ManifestTable::csv), CSV);
+            case NDJSON -> stream(output -> write(output, day, "", ManifestTable::ndjson), NDJSON);
+            default ->
+                Response.ok(
+                                manifests.page(new Manifests.Question(day, dataset, unit, cursor, limit)),
+                                MediaType.APPLICATION_JSON_TYPE)
+                        .build();
+        };
     }
 
-    /** All manifests of the day, one a line. */
-    @GET
-    @Path("/handovers/{date}/manifests")
-    @Produces("application/x-ndjson")
-    public StreamingOutput ndjson(@RestPath String date) {
-        LocalDate day = day(date);
-        return output -> write(output, day, "", ManifestTable::ndjson);
-    }
-
-    /** One version; the latest if none is asked for. */
+    /** One version; the latest if none is asked for. As HTML it is a page to be printed. */
     @GET
     @Path("/handovers/{date}/manifests/{id}")
-    @APIResponse(responseCode = "200", description = "OK")
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
+    @APIResponse(
+            responseCode = "200",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = Manifests.Sealed.class)),
+                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(implementation = String.class))
+            })
     @APIResponse(responseCode = "404", description = "No such manifest, or version")
-    public Manifests.Sealed manifest(
-            @RestPath String date, @RestPath String id, @QueryParam("version") @Nullable Integer version)
+    public Response manifest(
+            @RestPath String date,
+            @RestPath String id,
+            @QueryParam("version") @Nullable Integer version,
+            @Context HttpHeaders headers)
             throws SQLException {
-        return manifests.find(day(date), id, version).orElseThrow(() -> unknown(id));
-    }
-
-    /** The same as a page to be printed. */
-    @GET
-    @Path("/handovers/{date}/manifests/{id}")
-    @Produces("text/html; charset=UTF-8")
-    public Response page(@RestPath String date, @RestPath String id, @QueryParam("version") @Nullable Integer version)
-            throws SQLException {
-        return Response.ok(ManifestPage.of(manifest(date, id, version)))
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-                .header("X-Content-Type-Options", "nosniff")
-                .build();
+        Manifests.Sealed sealed = find(date, id, version);
+        return wanted(headers, MediaType.TEXT_HTML).equals(MediaType.TEXT_HTML)
+                ? Response.ok(ManifestPage.of(sealed), MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                        .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                        .header("X-Content-Type-Options", "nosniff")
+                        .build()
+                : Response.ok(sealed, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     /** Signs the latest version for one side. */
@@ -143,7 +157,7 @@ public class ManifestResource {
         }
         Signing.Answer answer = signing.sign(day, id, body.path("version").intValue(), side, Mandate.of(caller));
         return switch (answer.outcome()) {
-            case DONE -> manifest(date, id, null);
+            case DONE -> find(date, id, null);
             case UNKNOWN -> throw unknown(id);
             case FORBIDDEN -> throw new ForbiddenException(answer.why());
             case REFUSED -> throw new ClientErrorException(answer.why(), Response.Status.CONFLICT);
@@ -155,6 +169,28 @@ public class ManifestResource {
     @Path("/handovers/chain/verification")
     public Chain.Verification verification() throws SQLException {
         return manifests.verify();
+    }
+
+    /** The first that the caller names and that there is; JSON for anything. */
+    private static String wanted(HttpHeaders headers, String... others) {
+        for (MediaType accepted : headers.getAcceptableMediaTypes()) {
+            String name = accepted.getType() + "/" + accepted.getSubtype();
+            if (accepted.isWildcardType() || name.equals(MediaType.APPLICATION_JSON)) {
+                break;
+            }
+            if (List.of(others).contains(name)) {
+                return name;
+            }
+        }
+        return MediaType.APPLICATION_JSON;
+    }
+
+    private static Response stream(StreamingOutput output, String type) {
+        return Response.ok(output, MediaType.valueOf(type).withCharset("UTF-8")).build();
+    }
+
+    private Manifests.Sealed find(String date, String id, @Nullable Integer version) throws SQLException {
+        return manifests.find(day(date), id, version).orElseThrow(() -> unknown(id));
     }
 
     private void write(OutputStream output, LocalDate day, String header, Function<Manifests.Sealed, String> line)

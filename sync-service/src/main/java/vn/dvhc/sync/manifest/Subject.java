@@ -16,11 +16,9 @@ record Subject(
         UnitId from,
         @Nullable UnitId to) {
 
-    private static final String UNDECIDED = "undecided";
-
-    /** Its id, unique within the day: {@code case_file.10507@2004-08-31.10525@2025-07-01}. */
+    /** Its id, unique within the day. */
     String id() {
-        return dataset + "." + from + "." + (to == null ? UNDECIDED : to.toString());
+        return ManifestId.of(dataset, from.toString(), to == null ? null : to.toString());
     }
 
     static Optional<Subject> parse(LocalDate enactment, String id) {
@@ -33,7 +31,7 @@ record Subject(
                     enactment,
                     parts[0],
                     UnitId.parse(parts[1]),
-                    parts[2].equals(UNDECIDED) ? null : UnitId.parse(parts[2])));
+                    parts[2].equals(ManifestId.UNDECIDED) ? null : UnitId.parse(parts[2])));
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
