@@ -69,17 +69,16 @@ public class Accounts {
     }
 
     /** The parts of a day; those of databases that do not answer are missing. */
-    public List<Part> parts(LocalDate day) throws SQLException {
+    public List<Part> parts(LocalDate day) {
+        return all().stream().filter(part -> part.enactment().equals(day)).toList();
+    }
+
+    /** The parts of all days; those of databases that do not answer are missing. */
+    public List<Part> all() {
         List<Part> parts = new ArrayList<>();
         for (Source home : homes()) {
             try {
-                parts.addAll(databases.asOwner(
-                        home,
-                        connection -> Statements.query(
-                                connection,
-                                READ + " WHERE r.enactment = ?::date ORDER BY r.dataset, r.from_home",
-                                Accounts::part,
-                                day.toString())));
+                parts.addAll(partsIn(home));
             } catch (SQLException away) {
                 LOG.debugf("Not read: database=%s cause=%s", home.name(), away.getMessage());
             }
