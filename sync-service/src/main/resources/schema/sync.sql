@@ -366,7 +366,6 @@ BEGIN
             ADD COLUMN breached_at timestamptz,
             -- Runs that began before units were counted are held against their sums only.
             ADD COLUMN by_unit boolean NOT NULL DEFAULT false,
-            ADD COLUMN started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             -- Time spent in batches, without what was waited between them.
             ADD COLUMN busy_millis bigint NOT NULL DEFAULT 0;
     END IF;

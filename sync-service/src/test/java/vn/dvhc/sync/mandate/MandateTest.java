@@ -2,8 +2,13 @@ package vn.dvhc.sync.mandate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.Test;
 import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.timeline.Timeline;
@@ -42,6 +47,50 @@ class MandateTest {
         UnitId province = Mandate.province(OLD, TIMELINE).orElseThrow();
         assertThat(officer(province).oversees(List.of(OLD), TIMELINE)).isTrue();
         assertThat(officer(province).oversees(List.of(island), TIMELINE)).isFalse();
+    }
+
+    @Test
+    void unit_isTakenFromTheToken_andNobodyOfTheNationIsAnOfficer() {
+        Mandate officer = read(Map.of("sub", "s-1", "upn", "an", "dvhc_unit", OLD.toString()));
+        assertThat(officer.unit()).isEqualTo(OLD);
+        assertThat(officer.isOfficer()).isTrue();
+        assertThat(officer.person()).isEqualTo("s-1");
+        assertThat(officer.who()).isEqualTo("an (s-1)");
+        for (String claim : new String[] {"VN", "10510", ""}) {
+            assertThat(read(Map.of("sub", "s-1", "upn", "an", "dvhc_unit", claim))
+                            .isOfficer())
+                    .isFalse();
+        }
+        assertThat(read(Map.of("sub", "s-1", "upn", "an")).isOfficer()).isFalse();
+    }
+
+    private static Mandate read(Map<String, String> claims) {
+        SecurityIdentity identity = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new Token(claims))
+                .addRole(Mandate.OFFICER)
+                .build();
+        return Mandate.of(new UnitClaim()
+                .augment(identity, work -> Uni.createFrom().item(work))
+                .await()
+                .indefinitely());
+    }
+
+    private record Token(Map<String, String> claims) implements JsonWebToken {
+        @Override
+        public String getName() {
+            return claims.get("upn");
+        }
+
+        @Override
+        public Set<String> getClaimNames() {
+            return claims.keySet();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> T getClaim(String name) {
+            return (T) claims.get(name);
+        }
     }
 
     private static Mandate officer(UnitId unit) {
