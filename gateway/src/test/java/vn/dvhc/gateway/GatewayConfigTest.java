@@ -81,7 +81,8 @@ class GatewayConfigTest {
                         "/v1/acts",
                         "/v1/register");
         assertThat(routes.values().stream()
-                        .filter(route -> route.roles().equals(java.util.Optional.of(Set.of("operator", "unit-officer"))))
+                        .filter(route ->
+                                route.roles().equals(java.util.Optional.of(Set.of("operator", "unit-officer"))))
                         .map(GatewayConfig.Route::path))
                 .containsExactlyInAnyOrder("/v1/handovers", "/v1/records");
         assertThat(routes.get("record-counts").roles())
