@@ -343,3 +343,63 @@ BEGIN
         USING ERRCODE = 'insufficient_privilege';
 END
 $$;
+
+-- What each unit gave in a hand-over, counted in the transaction of its records, so that the ledger can be held against it. The unit is
+-- '' for records whose unit can't be read; accepted is what an operator has taken as lost from the ledger.
+CREATE TABLE IF NOT EXISTS sync.handover_unit (
+    enactment date NOT NULL,
+    dataset text NOT NULL,
+    from_home text NOT NULL,
+    unit text NOT NULL,
+    read_count bigint NOT NULL,
+    kept_count bigint NOT NULL,
+    accepted bigint NOT NULL DEFAULT 0,
+    PRIMARY KEY (enactment, dataset, from_home, unit)
+);
+
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'sync.handover_run'::regclass AND attname = 'breach') THEN
+        ALTER TABLE sync.handover_run
+            -- Why the figures don't add up; the hand-over does not go on until an operator releases it.
+            ADD COLUMN breach text,
+            ADD COLUMN breached_at timestamptz,
+            -- Runs that began before units were counted are held against their sums only.
+            ADD COLUMN by_unit boolean NOT NULL DEFAULT false,
+            -- Time spent in batches, without what was waited between them.
+            ADD COLUMN busy_millis bigint NOT NULL DEFAULT 0;
+    END IF;
+END
+$$;
+
+-- Used in the national database only: manifests and signatures in one chain, each hashed with the one before. Lines are only added.
+CREATE TABLE IF NOT EXISTS sync.handover_entry (
+    place bigint PRIMARY KEY,
+    kind text NOT NULL CHECK (kind IN ('manifest', 'signature')),
+    enactment date NOT NULL,
+    manifest text NOT NULL,
+    version integer NOT NULL,
+    -- Whose signature it is; '' for a manifest.
+    side text NOT NULL CHECK (side IN ('', 'from', 'to')),
+    -- What a later version is compared with; '' for a signature.
+    figures text NOT NULL,
+    content text NOT NULL,
+    previous text NOT NULL,
+    hash text NOT NULL,
+    UNIQUE (enactment, kind, manifest, version, side)
+);
+
+CREATE OR REPLACE FUNCTION sync.refuse_to_change_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'sync.handover_entry: lines are only added';
+END
+$$;
+
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = 'sync.handover_entry'::regclass AND tgname = 'only_added') THEN
+        CREATE TRIGGER only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON sync.handover_entry
+            FOR EACH STATEMENT EXECUTE FUNCTION sync.refuse_to_change_chain();
+    END IF;
+END
+$$;

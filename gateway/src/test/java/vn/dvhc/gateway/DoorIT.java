@@ -76,6 +76,14 @@ class DoorIT {
                     .as("allowed, but nobody listens there")
                     .isEqualTo(503);
         }
+        String officer = token("officer-binh-han");
+        for (String path : new String[] {"/v1/handovers/2025-07-01/manifests", "/v1/records/case_file/30-a/journey"}) {
+            assertThat(status("GET", path, drafter)).isEqualTo(403);
+            assertThat(status("GET", path, officer))
+                    .as("allowed, but nobody listens there")
+                    .isEqualTo(503);
+        }
+        assertThat(status("GET", "/v1/sync/status", officer)).isEqualTo(403);
         assertThat(status("POST", "/v1/record-counts", subscriber)).isEqualTo(403);
         assertThat(status("POST", "/v1/record-counts", drafter)).isEqualTo(503);
         assertThat(status("POST", "/v1/callers", subscriber)).isEqualTo(403);

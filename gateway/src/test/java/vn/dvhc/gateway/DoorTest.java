@@ -249,6 +249,7 @@ class DoorTest {
                 "/v1/queue",
                 "/v1/conflicts",
                 "/v1/reconciliations",
+                "/v1/records/case_file/30-a/journey",
                 "/v1/decisions",
                 "/v1/acts",
                 "/v1/register/units",

@@ -65,7 +65,6 @@ class GatewayConfigTest {
                         "/v1/sync",
                         "/v1/sources",
                         "/v1/datasets",
-                        "/v1/handovers",
                         "/v1/dead-letters",
                         "/v1/audit",
                         "/v1/queue",
@@ -81,6 +80,11 @@ class GatewayConfigTest {
                         "/v1/comparisons",
                         "/v1/acts",
                         "/v1/register");
+        assertThat(routes.values().stream()
+                        .filter(route ->
+                                route.roles().equals(java.util.Optional.of(Set.of("operator", "unit-officer"))))
+                        .map(GatewayConfig.Route::path))
+                .containsExactlyInAnyOrder("/v1/handovers", "/v1/records");
         assertThat(routes.get("record-counts").roles())
                 .contains(Set.of("decision-drafter", "decision-approver", "operator"));
     }

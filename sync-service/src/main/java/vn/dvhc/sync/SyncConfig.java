@@ -127,6 +127,10 @@ public interface SyncConfig {
         @Min(1)
         @Max(64)
         int parallel();
+
+        /** How often the ledgers are held against what was read, and looked at for manifests to be sealed. */
+        @WithDefault("5s")
+        Duration check();
     }
 
     /** The ways from sources to databases; see the package {@code lane}. */

@@ -39,6 +39,7 @@ public class PlatformResource implements QuarkusTestResourceLifecycleManager {
                 String schema = source.substring(0, source.indexOf('_'));
                 databases.createSource(source, schema);
             }
+            UnitTopic.forget();
             UnitTopic.publishUntil(platform.kafkaBootstrap(), UnitTopic.BEFORE);
             Path clock = work.resolve("clock");
             BusinessClock.set(clock, Instant.parse("2025-06-30T01:00:00Z"));
@@ -64,7 +65,8 @@ public class PlatformResource implements QuarkusTestResourceLifecycleManager {
                     Map.entry("dvhc.sync.freshness-check", "500ms"),
                     Map.entry("dvhc.sync.reconcile.stream-wait", "20s"),
                     Map.entry("dvhc.sync.reconcile.old-transactions", "2s"),
-                    Map.entry("dvhc.sync.handover.batch", "2"));
+                    Map.entry("dvhc.sync.handover.batch", "2"),
+                    Map.entry("dvhc.sync.handover.check", "500ms"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

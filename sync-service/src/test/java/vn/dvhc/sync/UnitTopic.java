@@ -37,6 +37,11 @@ final class UnitTopic {
 
     private UnitTopic() {}
 
+    /** Begins anew, on a new platform. */
+    static void forget() {
+        registry = Chronicle.empty();
+    }
+
     /** Publishes all days not yet published up to and with the date; answers the timeline reached. */
     static Timeline publishUntil(String bootstrap, LocalDate last) {
         NavigableMap<LocalDate, List<Decision>> days = Catalogue.load().days();

@@ -166,6 +166,15 @@ public final class DatasetSql {
                 + sameKey();
     }
 
+    /**
+     * Reads code, vintage, home, position, time of writing and end of copies. Binds {@link #keys}.
+     */
+    public String readCopies() {
+        return "SELECT t." + dataset.unit() + ", t." + vintage()
+                + "::text, t.sync_home, t.sync_position, t.sync_applied_at, t.ended_at FROM "
+                + Rows.unnest("v", dataset.key()) + " JOIN " + dataset.replica() + " t ON " + sameKey();
+    }
+
     /** Locks a record of an owner and reads it as JSON. Binds {@link #keys} of one. */
     public String lockOpen() {
         return "SELECT " + open("t") + "::text FROM " + Rows.unnest("v", dataset.key()) + " JOIN " + dataset.table()

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.database.Databases;
@@ -37,6 +38,7 @@ final class HandOver {
     private final Decider decider;
     private final int batch;
     private final DatasetSql sql;
+    private final Settlement.Part part;
 
     /** @param decider used by this hand-over alone */
     HandOver(Databases databases, LocalDate day, Dataset dataset, Source from, Source to, Decider decider, int batch) {
@@ -48,33 +50,70 @@ final class HandOver {
         this.decider = decider;
         this.batch = batch;
         this.sql = new DatasetSql(dataset);
+        this.part = new Settlement.Part(day, dataset.name(), from.name());
     }
 
-    /** How far the run has come. */
-    private record Run(String lastKey, boolean finished) {}
+    /**
+     * How far the run has come.
+     *
+     * @param breach why it must not go on; null if it may
+     */
+    private record Run(
+            String lastKey, boolean finished, @Nullable String breach) {}
 
-    /** Runs to the end; may be called again after a failure. */
-    void run() throws SQLException {
+    /** Undoes a batch whose figures don't add up. */
+    private static final class Breach extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Breach(String cause) {
+            super(cause);
+        }
+    }
+
+    /**
+     * Runs to the end; may be called again after a failure.
+     *
+     * @return why it stopped before its end and must not go on, in Vietnamese; empty if it is done
+     */
+    Optional<String> run() throws SQLException {
         long started = System.nanoTime();
         boolean finished = false;
         while (!finished) {
-            finished = databases.asOwner(to, connection -> {
-                Run run = run(connection);
-                if (run.finished()) {
-                    return true;
-                }
-                return from.equals(to) ? recodeBatch(connection, run) : moveBatch(connection, run);
-            });
+            Run run;
+            try {
+                run = databases.asOwner(to, this::batch);
+            } catch (Breach found) {
+                String cause = String.valueOf(found.getMessage());
+                databases.runAsOwner(to, connection -> {
+                    run(connection);
+                    Settlement.stop(connection, part, cause);
+                });
+                return Optional.of(cause);
+            }
+            if (run.breach() != null) {
+                return Optional.of(run.breach());
+            }
+            finished = run.finished();
         }
         LOG.infof(
                 "Handed over: enactment=%s dataset=%s from=%s to=%s millis=%d",
                 day, dataset.name(), from.name(), to.name(), (System.nanoTime() - started) / 1_000_000);
+        return Optional.empty();
+    }
+
+    private Run batch(Connection connection) throws SQLException {
+        Run run = run(connection);
+        if (run.finished() || run.breach() != null) {
+            return run;
+        }
+        return from.equals(to) ? recodeBatch(connection, run) : moveBatch(connection, run);
     }
 
     private Run run(Connection connection) throws SQLException {
         Statements.update(
                 connection,
-                "INSERT INTO sync.handover_run (enactment, dataset, from_home, to_home) VALUES (?::date, ?, ?, ?)"
+                "INSERT INTO sync.handover_run (enactment, dataset, from_home, to_home, by_unit)"
+                        + " VALUES (?::date, ?, ?, ?, true)"
                         + " ON CONFLICT DO NOTHING",
                 day.toString(),
                 dataset.name(),
@@ -82,9 +121,9 @@ final class HandOver {
                 to.name());
         return Statements.query(
                         connection,
-                        "SELECT last_key, finished FROM sync.handover_run WHERE enactment = ?::date AND dataset = ?"
+                        "SELECT last_key, finished, breach FROM sync.handover_run WHERE enactment = ?::date AND dataset = ?"
                                 + " AND from_home = ? FOR UPDATE",
-                        row -> new Run(row.getString(1), row.getBoolean(2)),
+                        row -> new Run(row.getString(1), row.getBoolean(2), row.getString(3)),
                         day.toString(),
                         dataset.name(),
                         from.name())
@@ -92,7 +131,9 @@ final class HandOver {
     }
 
     /** A batch read in one snapshot of the former home; what it commits later arrives by capture. */
-    private boolean moveBatch(Connection connection, Run run) throws SQLException {
+    private Run moveBatch(Connection connection, Run run) throws SQLException {
+        long started = System.nanoTime();
+        Tally tally = new Tally();
         List<Ledger.Entry> entries = new ArrayList<>(batch);
         Rows rows = new Rows(dataset.columns().size());
         databases.asOwner(
@@ -103,6 +144,7 @@ final class HandOver {
                         row -> {
                             StoredRecord stored = StoredRecord.read(dataset, row, 2);
                             Verdict verdict = decider.decide(stored.unit());
+                            tally.line(verdict);
                             entries.add(new Ledger.Entry(
                                     stored.key(), stored.unit(), verdict, row.getString(1), null, stored.hash()));
                             if (verdict.outcome() != Verdict.Outcome.REJECTED) {
@@ -117,12 +159,14 @@ final class HandOver {
             arrived.putAll(hashes(Statements.query(connection, sql.insertOwner(), HandOver::hash, rows)));
         }
         entries.replaceAll(entry -> entry.unlessArrived(arrived));
-        Ledger.write(connection, day, dataset, from, to, false, entries, arrived);
-        return advance(connection, entries.isEmpty() ? run.lastKey() : last(entries), entries.size(), 0);
+        int lines = Ledger.write(connection, day, dataset, from, to, false, entries, arrived);
+        return advance(connection, entries.isEmpty() ? run.lastKey() : last(entries), tally, lines, started);
     }
 
     /** A batch locked where it lives. */
-    private boolean recodeBatch(Connection connection, Run run) throws SQLException {
+    private Run recodeBatch(Connection connection, Run run) throws SQLException {
+        long started = System.nanoTime();
+        Tally tally = new Tally();
         List<StoredRecord> records = Statements.query(
                 connection,
                 sql.lockBatch(run.lastKey()),
@@ -135,18 +179,29 @@ final class HandOver {
         List<Ledger.Entry> entries = new ArrayList<>(records.size());
         for (StoredRecord stored : records) {
             Verdict verdict = decider.decide(stored.unit());
-            if (verdict.outcome() != Verdict.Outcome.KEPT) {
+            if (verdict.outcome() == Verdict.Outcome.KEPT) {
+                tally.kept(verdict);
+            } else {
+                tally.line(verdict);
                 entries.add(new Ledger.Entry(stored.key(), stored.unit(), verdict, null, null, stored.hash()));
             }
         }
-        Ledger.write(connection, day, dataset, from, to, false, entries, recode(connection, dataset, entries));
+        Map<String, Long> stored = recode(connection, dataset, entries);
+        long lost = entries.stream()
+                .filter(entry -> entry.verdict().outcome() == Verdict.Outcome.MOVED && !stored.containsKey(entry.key()))
+                .count();
+        if (lost > 0) {
+            throw new Breach(lost + " hồ sơ đã đọc nhưng không ghi được đơn vị mới.");
+        }
+        int lines = Ledger.write(connection, day, dataset, from, to, false, entries, stored);
         return advance(
                 connection,
                 records.isEmpty()
                         ? run.lastKey()
                         : records.get(records.size() - 1).key(),
-                records.size(),
-                records.size() - entries.size());
+                tally,
+                lines,
+                started);
     }
 
     /** Writes the units of the records that move; answers the checksums of all entries as they are stored then. */
@@ -173,20 +228,34 @@ final class HandOver {
         return stored;
     }
 
-    private boolean advance(Connection connection, String lastKey, int read, int kept) throws SQLException {
-        boolean finished = read < batch;
+    /** Enters the batch into the books and holds them against each other: each batch, and all units once after the last. */
+    private Run advance(Connection connection, String lastKey, Tally tally, int lines, long started)
+            throws SQLException {
+        if (tally.read() != lines + tally.kept()) {
+            throw new Breach("Một lô đọc " + tally.read() + " hồ sơ, giữ nguyên " + tally.kept() + " nhưng chỉ ghi "
+                    + lines + " dòng vào sổ bàn giao.");
+        }
+        boolean finished = tally.read() < batch;
+        Settlement.count(connection, part, tally);
         Statements.update(
                 connection,
                 "UPDATE sync.handover_run SET last_key = ?, read_count = read_count + ?, kept_count = kept_count + ?,"
-                        + " finished = ? WHERE enactment = ?::date AND dataset = ? AND from_home = ?",
+                        + " finished = ?, busy_millis = busy_millis + ? WHERE enactment = ?::date AND dataset = ?"
+                        + " AND from_home = ?",
                 lastKey,
-                read,
-                kept,
+                tally.read(),
+                tally.kept(),
                 finished,
+                (System.nanoTime() - started) / 1_000_000,
                 day.toString(),
                 dataset.name(),
                 from.name());
-        return finished;
+        if (finished) {
+            Settlement.breach(connection, part).ifPresent(cause -> {
+                throw new Breach(cause);
+            });
+        }
+        return new Run(lastKey, finished, null);
     }
 
     private static String last(List<Ledger.Entry> entries) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -70,13 +71,15 @@ public class HandOvers {
      * A hand-over that is not done.
      *
      * @param problem why it does not go on; null if it does, or waits for an earlier one
+     * @param breached whether its figures don't add up, so that it waits for an operator to release it
      */
     public record Waiting(
             LocalDate day,
             String dataset,
             String from,
             String to,
-            @Nullable String problem) {}
+            @Nullable String problem,
+            boolean breached) {}
 
     private static final class Task {
         private final LocalDate day;
@@ -85,6 +88,7 @@ public class HandOvers {
         private final Source to;
         private final HandOver handOver;
         private boolean started;
+        private boolean breached;
         private @Nullable String problem;
 
         Task(LocalDate day, Dataset dataset, Source from, Source to, HandOver handOver) {
@@ -112,7 +116,8 @@ public class HandOvers {
     /** Hand-overs that are not done, in the order of their days. */
     public synchronized List<Waiting> unfinished() {
         return unfinished.stream()
-                .map(task -> new Waiting(task.day, task.dataset.name(), task.from.name(), task.to.name(), task.problem))
+                .map(task -> new Waiting(
+                        task.day, task.dataset.name(), task.from.name(), task.to.name(), task.problem, task.breached))
                 .toList();
     }
 
@@ -192,8 +197,12 @@ public class HandOvers {
     /** Goes on until it works: a day that is in force can't be left out. */
     private void attempt(Plan plan, Task task) {
         try {
-            task.handOver.run();
-            finish(plan, task);
+            Optional<String> breach = task.handOver.run();
+            if (breach.isPresent()) {
+                stop(task, breach.get());
+            } else {
+                finish(plan, task);
+            }
         } catch (SQLException | RuntimeException failed) {
             synchronized (this) {
                 task.problem = "Cơ sở dữ liệu tạm thời không trả lời.";
@@ -208,6 +217,31 @@ public class HandOvers {
                     failed.getMessage());
             executor.schedule(() -> attempt(plan, task), BEFORE_NEXT_TRY.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** The others go on: only what concerns the same databases on a later day waits behind it. */
+    private void stop(Task task, String cause) {
+        synchronized (this) {
+            task.breached = true;
+            task.problem = cause;
+        }
+        LOG.errorf(
+                "Hand-over stopped, its figures don't add up: enactment=%s dataset=%s from=%s to=%s cause=%s",
+                task.day, task.dataset.name(), task.from.name(), task.to.name(), cause);
+    }
+
+    /** Lets a stopped part go on, if this process was to do it. */
+    synchronized void resume(Plan plan, Settlement.Part part) {
+        unfinished.stream()
+                .filter(task -> task.breached
+                        && task.day.equals(part.enactment())
+                        && task.dataset.name().equals(part.dataset())
+                        && task.from.name().equals(part.from()))
+                .forEach(task -> {
+                    task.breached = false;
+                    task.problem = null;
+                    executor.submit(() -> attempt(plan, task));
+                });
     }
 
     /** A new home goes on where the hand-over found the stream; then what the former home wrote since may follow. */

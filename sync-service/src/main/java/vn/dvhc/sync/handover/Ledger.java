@@ -80,8 +80,9 @@ final class Ledger {
     /**
      * @param arrived checksums of the records as stored, by key; a record that is not there was not written
      * @param late whether the records came by a change after the hand-over of their home
+     * @return how many lines were written
      */
-    static void write(
+    static int write(
             Connection connection,
             LocalDate enactment,
             Dataset dataset,
@@ -92,7 +93,7 @@ final class Ledger {
             Map<String, Long> arrived)
             throws SQLException {
         if (entries.isEmpty()) {
-            return;
+            return 0;
         }
         Rows lines = new Rows(COLUMNS.size());
         Rows queue = new Rows(4);
@@ -123,7 +124,7 @@ final class Ledger {
                         entry.unit().locality());
             }
         }
-        Statements.update(
+        int written = Statements.update(
                 connection,
                 WRITE,
                 lines,
@@ -139,6 +140,7 @@ final class Ledger {
         if (!decided.isEmpty()) {
             unqueue(connection, dataset, decided);
         }
+        return written;
     }
 
     static void unqueue(Connection connection, Dataset dataset, List<String> keys) throws SQLException {

@@ -1,6 +1,7 @@
 package vn.dvhc.sync.status;
 
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -25,6 +26,7 @@ import vn.dvhc.sync.apply.LagMeter;
 import vn.dvhc.sync.apply.RecordApplier;
 import vn.dvhc.sync.conflict.ConflictInbox;
 import vn.dvhc.sync.database.Progress;
+import vn.dvhc.sync.handover.Accounts;
 import vn.dvhc.sync.handover.HandOvers;
 import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.sync.letter.Letters;
@@ -34,6 +36,7 @@ import vn.dvhc.sync.units.UnitKnowledge;
 @Path("/v1")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("operator")
 public class StatusResource {
 
     private final Books books;
@@ -45,6 +48,7 @@ public class StatusResource {
     private final LagMeter lag;
     private final Lanes lanes;
     private final HandOvers running;
+    private final Accounts accounts;
 
     @Inject
     StatusResource(
@@ -56,7 +60,8 @@ public class StatusResource {
             RecordApplier applier,
             LagMeter lag,
             Lanes lanes,
-            HandOvers running) {
+            HandOvers running,
+            Accounts accounts) {
         this.books = books;
         this.letters = letters;
         this.conflicts = conflicts;
@@ -66,6 +71,7 @@ public class StatusResource {
         this.lag = lag;
         this.lanes = lanes;
         this.running = running;
+        this.accounts = accounts;
     }
 
     /** The units in use. */
@@ -119,12 +125,14 @@ public class StatusResource {
      * A hand-over with its manifests.
      *
      * @param waiting its parts that are not done
+     * @param parts its figures by dataset and home
      */
     public record HandOverDetail(
             Books.Summary summary,
             boolean checksumsEqual,
             List<Books.Manifest> manifests,
-            List<HandOvers.Waiting> waiting) {}
+            List<HandOvers.Waiting> waiting,
+            List<Accounts.Part> parts) {}
 
     @GET
     @Path("/sync/status")
@@ -172,7 +180,8 @@ public class StatusResource {
                 manifests,
                 running.unfinished().stream()
                         .filter(part -> part.day().equals(day))
-                        .toList());
+                        .toList(),
+                accounts.parts(day));
     }
 
     @GET

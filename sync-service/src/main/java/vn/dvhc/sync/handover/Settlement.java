@@ -1,0 +1,122 @@
+package vn.dvhc.sync.handover;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vn.dvhc.sync.database.Rows;
+import vn.dvhc.sync.database.Statements;
+
+/** Counts hand-overs by unit and holds the ledger against the counts, in the database that receives. */
+final class Settlement {
+
+    private static final List<String> COUNTS = List.of("unit", "read_count", "kept_count");
+
+    private static final String COUNT =
+            "INSERT INTO sync.handover_unit AS u (enactment, dataset, from_home, unit, read_count, kept_count)"
+                    + " SELECT p.enactment, p.dataset, p.from_home, v.unit, v.read_count::bigint, v.kept_count::bigint FROM "
+                    + Rows.unnest("v", COUNTS)
+                    + ", (SELECT ?::date AS enactment, ?::text AS dataset, ?::text AS from_home) p"
+                    + " ON CONFLICT (enactment, dataset, from_home, unit) DO UPDATE SET"
+                    + " read_count = u.read_count + excluded.read_count, kept_count = u.kept_count + excluded.kept_count";
+
+    private static final String ONE = "enactment = ?::date AND dataset = ? AND from_home = ?";
+
+    private static final String ACCEPT =
+            "UPDATE sync.handover_unit u SET accepted = u.read_count - u.kept_count - (SELECT count(*) FROM sync.handed_over h"
+                    + " WHERE h.enactment = u.enactment AND h.dataset = u.dataset AND h.from_home = u.from_home"
+                    + " AND coalesce(h.from_unit, '') = u.unit AND NOT h.late) WHERE " + ONE;
+
+    private Settlement() {}
+
+    /** One dataset of one home on one day. */
+    record Part(LocalDate enactment, String dataset, String from) {
+        private Object[] values() {
+            return new Object[] {enactment.toString(), dataset, from};
+        }
+    }
+
+    static void count(Connection connection, Part part, Tally tally) throws SQLException {
+        Rows rows = new Rows(COUNTS.size());
+        tally.units()
+                .forEach((unit, count) -> rows.add(unit, String.valueOf(count.read()), String.valueOf(count.kept())));
+        if (!rows.isEmpty()) {
+            Statements.update(connection, COUNT, rows, part.values());
+        }
+    }
+
+    /** Why the books of one part don't add up, in Vietnamese; empty if they do. */
+    static Optional<String> breach(Connection connection, Part part) throws SQLException {
+        return Conservation.breach(Statements.query(
+                connection,
+                balances(" WHERE " + ONE, " AND " + ONE),
+                Settlement::balance,
+                part.values(),
+                part.values()));
+    }
+
+    /** The same of every part that the database has received or is receiving; both sides are seen in one snapshot. */
+    static Map<Part, String> breaches(Connection connection) throws SQLException {
+        Map<Part, List<Conservation.Balance>> differing = new LinkedHashMap<>();
+        Statements.query(connection, balances("", ""), row -> Map.entry(part(row), balance(row)))
+                .forEach(line -> differing
+                        .computeIfAbsent(line.getKey(), part -> new ArrayList<>())
+                        .add(line.getValue()));
+        Map<Part, String> breaches = new LinkedHashMap<>();
+        differing.forEach(
+                (part, balances) -> Conservation.breach(balances).ifPresent(cause -> breaches.put(part, cause)));
+        return breaches;
+    }
+
+    /** Stops a part; whether it was not stopped before. */
+    static boolean stop(Connection connection, Part part, String cause) throws SQLException {
+        return Statements.update(
+                        connection,
+                        "UPDATE sync.handover_run SET breach = ?, breached_at = clock_timestamp() WHERE breach IS NULL AND "
+                                + ONE,
+                        cause,
+                        part.values())
+                > 0;
+    }
+
+    /**
+     * Lets a part go on; whether it was stopped.
+     *
+     * @param accepting whether what the ledger lacks now is to be taken as lost
+     */
+    static boolean release(Connection connection, Part part, boolean accepting) throws SQLException {
+        boolean stopped = Statements.update(
+                        connection,
+                        "UPDATE sync.handover_run SET breach = NULL, breached_at = NULL WHERE breach IS NOT NULL AND "
+                                + ONE,
+                        part.values())
+                > 0;
+        if (stopped && accepting) {
+            Statements.update(connection, ACCEPT, part.values());
+        }
+        return stopped;
+    }
+
+    private static String balances(String ofUnits, String ofLines) {
+        return "SELECT enactment, dataset, from_home, unit, coalesce(u.owed, 0), coalesce(l.lines, 0) FROM"
+                + " (SELECT enactment, dataset, from_home, unit, read_count - kept_count - accepted AS owed"
+                + " FROM sync.handover_unit" + ofUnits + ") u FULL JOIN"
+                + " (SELECT enactment, dataset, from_home, coalesce(from_unit, '') AS unit, count(*) AS lines"
+                + " FROM sync.handed_over WHERE NOT late" + ofLines + " GROUP BY 1, 2, 3, 4) l"
+                + " USING (enactment, dataset, from_home, unit) JOIN sync.handover_run r USING (enactment, dataset, from_home)"
+                + " WHERE r.by_unit AND coalesce(u.owed, 0) <> coalesce(l.lines, 0)";
+    }
+
+    private static Part part(ResultSet row) throws SQLException {
+        return new Part(row.getObject(1, LocalDate.class), row.getString(2), row.getString(3));
+    }
+
+    private static Conservation.Balance balance(ResultSet row) throws SQLException {
+        return new Conservation.Balance(row.getString(4), row.getLong(5), row.getLong(6));
+    }
+}
