@@ -403,3 +403,47 @@ BEGIN
     END IF;
 END
 $$;
+-- How records of split units were decided: why each moved where it did, and what persons decided of those that waited.
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'sync.handed_over'::regclass AND attname = 'way') THEN
+        ALTER TABLE sync.handed_over
+            ADD COLUMN way text CHECK (way IN ('portion', 'assignment', 'address', 'rule', 'person', 'owner')),
+            ADD COLUMN confidence text CHECK (confidence IN ('certain', 'strong', 'likely')),
+            ADD COLUMN words text,
+            ADD COLUMN legal_basis text,
+            ADD COLUMN clause text;
+    END IF;
+END
+$$;
+CREATE INDEX IF NOT EXISTS queued_record_since ON sync.queued_record (since, dataset, record_key);
+CREATE INDEX IF NOT EXISTS queued_record_unit ON sync.queued_record (unit_id, locality);
+
+CREATE TABLE IF NOT EXISTS sync.queue_assignment (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- All records of one request.
+    assignment text NOT NULL,
+    dataset text NOT NULL,
+    record_key text NOT NULL,
+    enactment date NOT NULL,
+    from_unit text NOT NULL,
+    to_unit text NOT NULL,
+    from_code text NOT NULL,
+    from_vintage date NOT NULL,
+    to_code text NOT NULL,
+    to_vintage date NOT NULL,
+    -- Checksum of the record as it was decided: what was edited since is not taken back.
+    content_hash bigint NOT NULL,
+    -- The line of the queue, to be put back.
+    candidates text[] NOT NULL,
+    locality text,
+    since timestamptz NOT NULL,
+    assigned_by text NOT NULL,
+    reason text NOT NULL,
+    assigned_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    undone_at timestamptz,
+    undone_by text,
+    undo_reason text
+);
+CREATE INDEX IF NOT EXISTS queue_assignment_record ON sync.queue_assignment (dataset, record_key, id);
+CREATE INDEX IF NOT EXISTS queue_assignment_request ON sync.queue_assignment (assignment, dataset, record_key);

@@ -264,7 +264,8 @@ class SyncIT {
                                 + "'"))
                 .isEqualTo(1);
         await("province copy", () -> copy("province_31", "30-whole").isPresent());
-        assertThat(books.queue(10)).extracting(Books.Waiting::key).contains("30-waiting", "31-waiting");
+        assertThat(RestAssured.get("/v1/queue?limit=10").jsonPath().<String>getList("key"))
+                .contains("30-waiting", "31-waiting");
         assertThat(recordCounts(split.code().value(), "2020-01-01"))
                 .as("what still waits for a clerk, in its new home")
                 .containsExactly("commune_31 commune case_file Thôn 2 1");

@@ -13,8 +13,13 @@ public enum Following {
     /** Records of land and buildings: «một phần dân số» takes none of them. */
     LAND;
 
-    /** The edges out of one unit along which a record may have gone. */
+    /** The edges out of one unit along which a record may have gone; all of them if the acts leave none for it. */
     List<Edge> among(List<Edge> edges) {
+        List<Edge> taking = taking(edges);
+        return taking.isEmpty() ? edges : taking;
+    }
+
+    private List<Edge> taking(List<Edge> edges) {
         return switch (this) {
             case EVERYTHING -> edges;
             case PEOPLE -> {

@@ -157,7 +157,11 @@ class DatabaseWriter {
         }
         if (terms.plan().isConcernedBy(terms.lastDay())) {
             for (Map.Entry<Dataset, Set<String>> settled : work.settled().entrySet()) {
-                lateRecoding.unqueue(work.home(), settled.getKey(), settled.getValue());
+                lateRecoding.unqueue(
+                        work.home(),
+                        settled.getKey(),
+                        settled.getValue(),
+                        terms.deciders().of(settled.getKey()));
             }
             for (Map.Entry<Recodings.Origin, Map<String, Change>> rejected :
                     work.rejected().entrySet()) {

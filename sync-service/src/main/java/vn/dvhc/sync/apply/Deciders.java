@@ -7,25 +7,38 @@ import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.recode.Decider;
 import vn.dvhc.sync.units.UnitKnowledge;
 
-/** One decider a dataset, as of the last day in force. */
+/** One decider a dataset as it is declared now, as of the last day in force. */
 final class Deciders {
 
     private final UnitKnowledge.State state;
     private final LocalDate today;
-    private final Map<String, Decider> deciders = new ConcurrentHashMap<>();
+    private final Map<String, Known> deciders = new ConcurrentHashMap<>();
 
     Deciders(UnitKnowledge.State state, LocalDate today) {
         this.state = state;
         this.today = today;
     }
 
+    private record Known(Dataset dataset, Decider decider) {}
+
     boolean isOf(UnitKnowledge.State other, LocalDate date) {
         return state == other && today.equals(date);
     }
 
     Decider of(Dataset dataset) {
-        return deciders.computeIfAbsent(
-                dataset.name(),
-                name -> new Decider(state.timeline(), state.localities(), state.lastDay(), today, dataset.follows()));
+        Known known = deciders.get(dataset.name());
+        if (known == null || !known.dataset().equals(dataset)) {
+            known = new Known(
+                    dataset,
+                    new Decider(
+                            state.timeline(),
+                            state.localities(),
+                            state.lastDay(),
+                            today,
+                            dataset.follows(),
+                            dataset.split()));
+            deciders.put(dataset.name(), known);
+        }
+        return known.decider();
     }
 }

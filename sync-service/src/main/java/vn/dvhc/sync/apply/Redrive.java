@@ -332,7 +332,8 @@ public class Redrive {
                         holding.getKey().source(), holding.getKey().dataset(), holding.getValue(), state.lastDay());
             }
             for (Map.Entry<Holding, Set<String>> holding : gone.entrySet()) {
-                lateRecoding.unqueue(holding.getKey().source(), holding.getKey().dataset(), holding.getValue());
+                Dataset dataset = holding.getKey().dataset();
+                lateRecoding.unqueue(holding.getKey().source(), dataset, holding.getValue(), decide.of(dataset));
             }
         }
     }

@@ -55,9 +55,11 @@ public record Change(
                 localities.add(locality);
             }
         }
+        String address = dataset.split().address();
         return new RecordUnit(
                 values.get(columns.indexOf(dataset.unit())),
                 values.get(columns.indexOf(dataset.vintage().column())),
-                localities);
+                localities,
+                address == null ? null : values.get(columns.indexOf(address)));
     }
 }

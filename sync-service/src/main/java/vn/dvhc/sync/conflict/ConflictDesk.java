@@ -183,7 +183,8 @@ class ConflictDesk {
                                 state.localities(),
                                 state.lastDay(),
                                 clock.today(),
-                                dataset.follows()))
+                                dataset.follows(),
+                                dataset.split()))
                 .map(Answer::refused)
                 .orElse(Answer.DONE);
     }

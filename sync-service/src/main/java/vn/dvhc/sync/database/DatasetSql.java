@@ -98,6 +98,18 @@ public final class DatasetSql {
                 + dataset.table() + " t ON " + sameKey() + " ORDER BY " + keyColumns("t.");
     }
 
+    /**
+     * Reads what tells where records are: key, code, vintage, address (null if none is declared), then the localities. Binds
+     * {@link #keys}.
+     */
+    public String readPlaces() {
+        String address = dataset.split().address();
+        return "SELECT " + keyText("t") + ", t." + dataset.unit() + ", t." + vintage() + "::text, "
+                + (address == null ? "NULL::text" : "t." + address)
+                + dataset.locality().stream().map(column -> ", t." + column).collect(Collectors.joining()) + " FROM "
+                + Rows.unnest("v", dataset.key()) + " JOIN " + dataset.table() + " t ON " + sameKey();
+    }
+
     /** Keys as the statements want them bound: by their columns. */
     public Rows keys(List<String> recordKeys) {
         Rows rows = new Rows(dataset.key().size());

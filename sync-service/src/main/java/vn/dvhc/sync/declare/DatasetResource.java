@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.PlanReader;
 import vn.dvhc.sync.plan.Plans;
+import vn.dvhc.sync.plan.Splitting;
 import vn.dvhc.sync.plan.Tier;
 
 /** The kinds of records that are moved, and declaring more while everything runs. */
@@ -57,6 +58,8 @@ public class DatasetResource {
      * @param personal {@code drop} or {@code pseudonym} by column
      * @param sources those whose databases have the table; all of the owner's tier if missing
      * @param foreignWrites {@code undo}, {@code accept} or {@code ask}: what becomes of writes to copies by others
+     * @param split what decides records of split units beside assigned localities: {@code address}, a column; {@code rule},
+     *     {@code rest}; {@code threshold}, {@code certain}, {@code strong} or {@code likely}
      * @param columns type by column
      */
     @Schema(name = "Dataset")
@@ -74,6 +77,7 @@ public class DatasetResource {
             Map<String, String> personal,
             @Nullable List<String> sources,
             @Nullable String foreignWrites,
+            @Nullable Map<String, String> split,
             Map<String, String> columns) {
 
         static Body of(Dataset dataset) {
@@ -104,7 +108,20 @@ public class DatasetResource {
                             ? null
                             : dataset.sources().stream().sorted().toList(),
                     dataset.foreignWrites().label(),
+                    split(dataset.split()),
                     stored);
+        }
+
+        private static Map<String, String> split(Splitting split) {
+            Map<String, String> told = new LinkedHashMap<>();
+            if (split.address() != null) {
+                told.put("address", split.address());
+            }
+            if (split.rule() != null) {
+                told.put("rule", split.rule().label());
+            }
+            told.put("threshold", split.threshold().label());
+            return told;
         }
     }
 

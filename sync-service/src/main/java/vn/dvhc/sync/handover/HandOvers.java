@@ -168,8 +168,8 @@ public class HandOvers {
                             dataset.name(), source.name(), home.name());
                     continue;
                 }
-                Decider decider =
-                        new Decider(state.timeline(), state.localities(), day, clock.today(), dataset.follows());
+                Decider decider = new Decider(
+                        state.timeline(), state.localities(), day, clock.today(), dataset.follows(), dataset.split());
                 int batch = config.handover().batch();
                 tasks.add(new Task(
                         day,

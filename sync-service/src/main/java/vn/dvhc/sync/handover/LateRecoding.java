@@ -8,10 +8,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.capture.Change;
@@ -21,6 +23,7 @@ import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.recode.Decider;
+import vn.dvhc.sync.recode.Evidence;
 import vn.dvhc.sync.recode.Verdict;
 
 /** What arrives under old codes after a hand-over: re-coded where the record lives, or rebased into its new home. */
@@ -54,6 +57,7 @@ public class LateRecoding {
                     entries.add(new Ledger.Entry(stored.key(), stored.unit(), verdict, null, null, stored.hash()));
                 }
             }
+            ClerkDecisions.stand(connection, dataset, decider, entries);
             Ledger.write(
                     connection,
                     enactment,
@@ -86,9 +90,38 @@ public class LateRecoding {
         });
     }
 
-    /** Takes records out of the queue that need no decision any more: deleted, or given a unit in force by their owner. */
-    public void unqueue(Source home, Dataset dataset, Collection<String> keys) throws SQLException {
-        databases.runAsOwner(home, connection -> Ledger.unqueue(connection, dataset, List.copyOf(keys)));
+    /**
+     * Takes records out of the queue that need no decision any more: deleted, or given a unit in force by their owner. Reads them
+     * anew: one that waits again meanwhile is left alone.
+     */
+    public void unqueue(Source home, Dataset dataset, Collection<String> keys, Decider decider) throws SQLException {
+        databases.runAsOwner(home, connection -> {
+            List<String> waiting = Statements.query(
+                    connection,
+                    "SELECT record_key FROM sync.queued_record WHERE dataset = ? AND record_key = ANY (?::text[])"
+                            + " ORDER BY record_key",
+                    row -> row.getString(1),
+                    dataset.name(),
+                    List.copyOf(keys));
+            if (waiting.isEmpty()) {
+                return;
+            }
+            DatasetSql sql = new DatasetSql(dataset);
+            Set<String> gone = new HashSet<>(waiting);
+            Map<String, Verdict> decided = new HashMap<>();
+            for (StoredRecord stored : Statements.query(
+                    connection, sql.lockKeys(), row -> StoredRecord.read(dataset, row, 1), sql.keys(waiting))) {
+                gone.remove(stored.key());
+                Verdict verdict = decider.decide(stored.unit());
+                if (verdict.outcome() == Verdict.Outcome.KEPT) {
+                    decided.put(stored.key(), verdict);
+                }
+            }
+            Ledger.decide(connection, dataset, decided, Evidence.ofOwner());
+            if (!gone.isEmpty()) {
+                Ledger.unqueue(connection, dataset, List.copyOf(gone));
+            }
+        });
     }
 
     /** Brings late changes of a former home into the new one, inside the caller's transaction there. */

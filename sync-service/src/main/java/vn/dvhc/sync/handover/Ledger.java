@@ -3,34 +3,58 @@ package vn.dvhc.sync.handover;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.database.Rows;
 import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.recode.Evidence;
 import vn.dvhc.sync.recode.RecordUnit;
 import vn.dvhc.sync.recode.Verdict;
 
 /** Writes the ledger of records and the queue, in the transaction of the records themselves. */
 final class Ledger {
 
-    private static final List<String> COLUMNS = List.of(
-            "record_key", "from_unit", "to_unit", "outcome", "snapshot", "source_position", "out_hash", "in_hash");
+    private static final List<String> EVIDENCE = List.of("way", "confidence", "words", "legal_basis", "clause");
+
+    private static final List<String> COLUMNS = Stream.concat(
+                    Stream.of(
+                            "record_key",
+                            "from_unit",
+                            "to_unit",
+                            "outcome",
+                            "snapshot",
+                            "source_position",
+                            "out_hash",
+                            "in_hash"),
+                    EVIDENCE.stream())
+            .toList();
 
     private static final String WRITE =
             "INSERT INTO sync.handed_over AS h (dataset, record_key, enactment, from_unit, to_unit,"
-                    + " from_home, to_home, outcome, late, snapshot, source_epoch, source_position, out_hash, in_hash, late_changes)"
+                    + " from_home, to_home, outcome, late, snapshot, source_epoch, source_position, out_hash, in_hash, late_changes, "
+                    + String.join(", ", EVIDENCE) + ")"
                     + " SELECT p.dataset, v.record_key, p.enactment, v.from_unit, v.to_unit, p.from_home, p.to_home, v.outcome,"
                     + " p.late, v.snapshot, p.epoch, v.source_position::bigint, v.out_hash::bigint, v.in_hash::bigint,"
-                    + " CASE WHEN p.late THEN 1 ELSE 0 END FROM " + Rows.unnest("v", COLUMNS)
+                    + " CASE WHEN p.late THEN 1 ELSE 0 END, " + each("v.%1$s") + " FROM " + Rows.unnest("v", COLUMNS)
                     + ", (SELECT ?::text AS dataset, ?::date AS enactment, ?::text AS from_home, ?::text AS to_home,"
                     + " ?::boolean AS late, ?::integer AS epoch) p"
                     + " ON CONFLICT (dataset, record_key, enactment) DO UPDATE SET outcome = excluded.outcome,"
-                    + " from_unit = coalesce(h.from_unit, excluded.from_unit), to_unit = excluded.to_unit, out_hash = excluded.out_hash, in_hash = excluded.in_hash,"
-                    + " source_epoch = excluded.source_epoch,"
-                    + " source_position = coalesce(excluded.source_position, h.source_position),"
+                    + " from_unit = coalesce(h.from_unit, excluded.from_unit), to_unit = excluded.to_unit, "
+                    // What a record was like when it came from a former home is what that home's late changes are held
+                    // against.
+                    + "out_hash = CASE WHEN h.from_home = excluded.from_home THEN excluded.out_hash ELSE h.out_hash END,"
+                    + " in_hash = CASE WHEN h.from_home = excluded.from_home THEN excluded.in_hash ELSE h.in_hash END,"
+                    + " source_epoch = CASE WHEN h.from_home = excluded.from_home THEN excluded.source_epoch ELSE h.source_epoch END,"
+                    + " source_position = coalesce(excluded.source_position, h.source_position), "
+                    + each("%1$s = CASE WHEN excluded.way IS NULL AND excluded.to_unit = h.to_unit THEN h.%1$s"
+                            + " ELSE excluded.%1$s END")
+                    + ","
                     // What the hand-over reads counts as read, though the stream may have re-coded it a moment before.
                     + " late = h.late AND excluded.late,"
                     + " late_changes = h.late_changes + excluded.late_changes";
@@ -43,10 +67,26 @@ final class Ledger {
                     + ", (SELECT ?::text AS dataset, ?::date AS enactment) p ON CONFLICT (dataset, record_key) DO UPDATE"
                     + " SET unit_id = excluded.unit_id, candidates = excluded.candidates, locality = excluded.locality";
 
+    private static final String DECIDE =
+            "UPDATE sync.handed_over h SET outcome = v.outcome, to_unit = v.to_unit, " + each("%1$s = v.%1$s")
+                    + " FROM " + Rows.unnest("v", columnsOfDecisions())
+                    + ", (SELECT ?::text AS dataset, ?::text AS present) p"
+                    + " WHERE h.dataset = p.dataset AND h.record_key = v.record_key AND h.outcome = p.present"
+                    + " AND (p.present = 'queued' OR (h.to_unit = v.former AND h.way = 'person'))";
+
     private static final String UNQUEUE =
             "DELETE FROM sync.queued_record WHERE dataset = ? AND record_key = ANY (?::text[])";
 
     private Ledger() {}
+
+    private static String each(String pattern) {
+        return EVIDENCE.stream().map(pattern::formatted).collect(Collectors.joining(", "));
+    }
+
+    private static List<String> columnsOfDecisions() {
+        return Stream.concat(Stream.of("record_key", "outcome", "to_unit", "former"), EVIDENCE.stream())
+                .toList();
+    }
 
     /**
      * A record and what became of it.
@@ -62,6 +102,10 @@ final class Ledger {
             @Nullable String snapshot,
             @Nullable Long position,
             @Nullable Long outHash) {
+
+        Entry with(Verdict other) {
+            return new Entry(key, unit, other, snapshot, position, outHash);
+        }
 
         /** A record that could not be stored, since its key is taken, is rejected instead. */
         Entry unlessArrived(Map<String, Long> arrived) {
@@ -103,7 +147,8 @@ final class Ledger {
                 .toList();
         for (Entry entry : entries) {
             Verdict verdict = entry.verdict();
-            lines.add(
+            lines.add(row(
+                    verdict.evidence(),
                     entry.key(),
                     text(verdict.from()),
                     text(verdict.to()),
@@ -111,7 +156,7 @@ final class Ledger {
                     entry.snapshot(),
                     text(entry.position()),
                     text(entry.outHash()),
-                    text(arrived.get(entry.key())));
+                    text(arrived.get(entry.key()))));
             if (verdict.outcome() == Verdict.Outcome.QUEUED) {
                 queue.add(
                         entry.key(),
@@ -141,6 +186,45 @@ final class Ledger {
             unqueue(connection, dataset, decided);
         }
         return written;
+    }
+
+    /**
+     * Enters what became of records that waited, by key: the unit each was decided for.
+     *
+     * @param decided verdicts that move or keep
+     */
+    static void decide(Connection connection, Dataset dataset, Map<String, Verdict> decided, Evidence otherwise)
+            throws SQLException {
+        Rows rows = new Rows(columnsOfDecisions().size());
+        decided.forEach((key, verdict) -> rows.add(row(
+                verdict.evidence() == null ? otherwise : verdict.evidence(),
+                key,
+                Verdict.Outcome.MOVED.label(),
+                text(verdict.to()),
+                null)));
+        if (!rows.isEmpty()) {
+            Statements.update(connection, DECIDE, rows, dataset.name(), Verdict.Outcome.QUEUED.label());
+            unqueue(connection, dataset, List.copyOf(decided.keySet()));
+        }
+    }
+
+    /** Enters as undecided again what a person had decided, by key: the unit he had chosen. */
+    static void undecide(Connection connection, Dataset dataset, Map<String, String> chosen) throws SQLException {
+        Rows rows = new Rows(columnsOfDecisions().size());
+        chosen.forEach((key, unit) -> rows.add(row(null, key, Verdict.Outcome.QUEUED.label(), null, unit)));
+        Statements.update(connection, DECIDE, rows, dataset.name(), Verdict.Outcome.MOVED.label());
+    }
+
+    private static @Nullable String[] row(@Nullable Evidence evidence, @Nullable String... first) {
+        @Nullable String[] row = Arrays.copyOf(first, first.length + EVIDENCE.size());
+        if (evidence != null) {
+            row[first.length] = evidence.way().label();
+            row[first.length + 1] = evidence.confidence().label();
+            row[first.length + 2] = evidence.words();
+            row[first.length + 3] = evidence.legalBasis().isEmpty() ? null : String.join("; ", evidence.legalBasis());
+            row[first.length + 4] = evidence.clause();
+        }
+        return row;
     }
 
     static void unqueue(Connection connection, Dataset dataset, List<String> keys) throws SQLException {

@@ -27,6 +27,7 @@ import vn.dvhc.timeline.Following;
  * @param personal columns that must not leave the owner's tier, and what becomes of them
  * @param sources the sources whose databases have the table; every source of the owner's tier if not declared
  * @param foreignWrites what becomes of writes to copies by others; undone if not declared
+ * @param split what decides records of split units beside assigned localities; nothing if not declared
  * @param columns every column with its PostgreSQL type, in the order of the table
  */
 public record Dataset(
@@ -43,6 +44,7 @@ public record Dataset(
         Map<String, Treatment> personal,
         @Nullable Set<String> sources,
         ForeignWrites foreignWrites,
+        Splitting split,
         Map<String, String> columns) {
 
     /** Between the parts of a key of several columns; no part may hold it. */
@@ -62,6 +64,7 @@ public record Dataset(
         personal = personal == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(personal));
         sources = sources == null ? null : Set.copyOf(sources);
         foreignWrites = foreignWrites == null ? ForeignWrites.UNDO : foreignWrites;
+        split = split == null ? Splitting.NONE : split;
         key = key == null ? List.of() : List.copyOf(key);
         columns = columns == null ? Map.of() : columns;
         String place = "datasets." + name;
@@ -109,6 +112,14 @@ public record Dataset(
         for (String column : locality) {
             found.require(
                     "text".equals(columns.get(column)), place + ".locality", column + " phải là một cột kiểu text");
+        }
+        if (split.address() != null) {
+            found.require(
+                    "text".equals(columns.get(split.address()))
+                            && !split.address().equals(unit)
+                            && !key.contains(split.address()),
+                    place + ".split.address",
+                    "là một cột kiểu text, không phải khoá hay mã đơn vị");
         }
         found.require(follows != null, place + ".follows", "people, land hoặc everything");
         for (Map.Entry<String, Treatment> column : personal.entrySet()) {
@@ -169,6 +180,7 @@ public record Dataset(
                 personal,
                 sources,
                 ForeignWrites.UNDO,
+                Splitting.NONE,
                 columns);
     }
 

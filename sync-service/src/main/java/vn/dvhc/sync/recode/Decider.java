@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import vn.dvhc.decision.Extent;
+import vn.dvhc.sync.plan.Splitting;
+import vn.dvhc.sync.plan.Sureness;
 import vn.dvhc.timeline.Following;
 import vn.dvhc.timeline.Lineage;
 import vn.dvhc.timeline.Recoding;
@@ -26,22 +29,52 @@ public final class Decider {
     private final LocalDate on;
     private final LocalDate today;
     private final Following following;
+    private final Splitting splitting;
     private final Map<RecordUnit, Verdict> verdicts = new ConcurrentHashMap<>();
+    private final Map<UnitId, Resolver> resolvers = new ConcurrentHashMap<>();
+
+    /** One that decides splits by assigned localities only. */
+    public Decider(Timeline timeline, Localities localities, LocalDate on, LocalDate today, Following following) {
+        this(timeline, localities, on, today, following, Splitting.NONE);
+    }
 
     /**
      * @param on the day as of which records are to be re-coded
      * @param today the business date: a vintage after it is refused
+     * @param splitting what decides records of split units beside assigned localities
      */
-    public Decider(Timeline timeline, Localities localities, LocalDate on, LocalDate today, Following following) {
+    public Decider(
+            Timeline timeline,
+            Localities localities,
+            LocalDate on,
+            LocalDate today,
+            Following following,
+            Splitting splitting) {
         this.timeline = timeline;
         this.localities = localities;
         this.on = on;
         this.today = today;
         this.following = following;
+        this.splitting = splitting;
     }
 
+    /** Addresses are many: what follows from them is not remembered. */
     public Verdict decide(RecordUnit record) {
-        return verdicts.computeIfAbsent(record, this::verdict);
+        Verdict verdict = verdicts.computeIfAbsent(record.withoutAddress(), this::verdict);
+        return record.address() == null
+                ? verdict
+                : resolver(verdict).map(resolver -> resolver.resolve(record)).orElse(verdict);
+    }
+
+    /** What becomes of a record that a person puts into a unit; empty if it was not split, or not into that unit. */
+    public Optional<Verdict> assigned(RecordUnit record, UnitId to) {
+        return resolver(decide(record)).flatMap(resolver -> resolver.assigned(to));
+    }
+
+    private Optional<Resolver> resolver(Verdict verdict) {
+        return verdict.from() == null || verdict.outcome() == Verdict.Outcome.KEPT
+                ? Optional.empty()
+                : Optional.ofNullable(resolvers.get(verdict.from()));
     }
 
     private Verdict verdict(RecordUnit record) {
@@ -65,8 +98,11 @@ public final class Decider {
         Recoding recoding = timeline.recode(new UnitRef(UnitCode.of(code), vintage), on, following);
         return recoding.fold(
                 same -> Verdict.kept(same.unit().id()),
-                one -> moved(one.from().id(), one.successor().unit()),
-                split -> decideSplit(split, record),
+                one -> moved(one.from().id(), one.successor()),
+                split -> resolvers
+                        .computeIfAbsent(
+                                split.from().id(), from -> new Resolver(timeline, localities, split, splitting, on))
+                        .resolve(record),
                 ended -> Verdict.queued(
                         ended.from().id(),
                         List.of(),
@@ -76,29 +112,18 @@ public final class Decider {
                 ambiguous -> Verdict.rejected("Mã " + code + " không kèm ngày nên chỉ nhiều đơn vị khác nhau."));
     }
 
-    private Verdict decideSplit(Recoding.Split split, RecordUnit record) {
-        List<UnitId> candidates = split.candidates().stream()
-                .filter(candidate -> !candidate.open())
-                .map(candidate -> candidate.unit().id())
-                .toList();
-        Optional<UnitId> assigned = record.localities().stream()
-                .flatMap(locality -> localities.successor(split.from().id(), locality).stream())
-                .findFirst();
-        Optional<Unit> successor = assigned.flatMap(unit -> split.candidates().stream()
-                .map(Lineage.Reached::unit)
-                .filter(candidate -> candidate.id().equals(unit))
-                .findFirst());
-        if (successor.isPresent()) {
-            return moved(split.from().id(), successor.get());
-        }
-        return Verdict.queued(
-                split.from().id(),
-                candidates,
-                split.from().fullName() + " được chia cho " + candidates.size()
-                        + " đơn vị; chưa rõ hồ sơ thuộc đơn vị nào.");
-    }
-
-    private Verdict moved(UnitId from, Unit to) {
-        return Verdict.moved(from, to.id(), to.code().value(), on);
+    /** Of a unit that passed only parts on, the portions left one unit for such records. */
+    private Verdict moved(UnitId from, Lineage.Reached successor) {
+        Unit to = successor.unit();
+        Evidence evidence = successor.path().stream()
+                .filter(step -> step.edge().extent() == Extent.PARTIAL)
+                .findFirst()
+                .map(step -> Resolver.of(
+                        successor,
+                        Evidence.Way.PORTION,
+                        Sureness.CERTAIN,
+                        step.edge().portion().words()))
+                .orElse(null);
+        return Verdict.moved(from, to.id(), to.code().value(), on, evidence, List.of());
     }
 }

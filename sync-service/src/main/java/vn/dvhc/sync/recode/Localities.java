@@ -4,7 +4,6 @@ import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import vn.dvhc.unit.UnitId;
 
 /** Which locality of a split unit went to which successor. Immutable. */
@@ -31,16 +30,17 @@ public final class Localities {
         return new Localities(all);
     }
 
-    public Optional<UnitId> successor(UnitId unit, String locality) {
-        return Optional.ofNullable(successors.getOrDefault(unit, Map.of()).get(normalized(locality)));
-    }
-
     /** How many localities are assigned. */
     public int size() {
         return successors.values().stream().mapToInt(Map::size).sum();
     }
 
-    private static String normalized(String locality) {
+    /** The localities of a unit and where each went, as {@link #normalized}. */
+    Map<String, UnitId> of(UnitId unit) {
+        return successors.getOrDefault(unit, Map.of());
+    }
+
+    static String normalized(String locality) {
         return Normalizer.normalize(locality, Normalizer.Form.NFC)
                 .strip()
                 .replaceAll("\\s+", " ")

@@ -13,8 +13,9 @@ import vn.dvhc.unit.UnitId;
  * @param to the unit it is to bear; null unless moved or kept
  * @param code the code to write; null unless moved
  * @param vintage the vintage to write; null unless moved
- * @param candidates the units among which a clerk decides, if queued; may be empty if nothing is known
+ * @param suggestions the units among which a clerk decides, the likeliest first; may be empty if nothing is known
  * @param reason why it is queued or rejected, in Vietnamese
+ * @param evidence why a record of a split unit moves where it does; null if its whole unit went there
  */
 public record Verdict(
         Outcome outcome,
@@ -22,8 +23,9 @@ public record Verdict(
         @Nullable UnitId to,
         @Nullable String code,
         @Nullable LocalDate vintage,
-        List<UnitId> candidates,
-        @Nullable String reason) {
+        List<Suggestion> suggestions,
+        @Nullable String reason,
+        @Nullable Evidence evidence) {
 
     /** The four ends of a record in a hand-over; each record has exactly one. */
     public enum Outcome {
@@ -42,29 +44,40 @@ public record Verdict(
         }
     }
 
-    static Verdict moved(UnitId from, UnitId to, String code, LocalDate vintage) {
-        return new Verdict(Outcome.MOVED, from, to, code, vintage, List.of(), null);
+    /** The units among which a clerk decides, the likeliest first. */
+    public List<UnitId> candidates() {
+        return suggestions.stream().map(Suggestion::unit).toList();
+    }
+
+    static Verdict moved(
+            UnitId from,
+            UnitId to,
+            String code,
+            LocalDate vintage,
+            @Nullable Evidence evidence,
+            List<Suggestion> suggestions) {
+        return new Verdict(Outcome.MOVED, from, to, code, vintage, suggestions, null, evidence);
     }
 
     static Verdict kept(UnitId unit) {
-        return new Verdict(Outcome.KEPT, unit, unit, null, null, List.of(), null);
+        return new Verdict(Outcome.KEPT, unit, unit, null, null, List.of(), null, null);
     }
 
-    static Verdict queued(UnitId from, List<UnitId> candidates, String reason) {
-        return new Verdict(Outcome.QUEUED, from, null, null, null, candidates, reason);
+    static Verdict queued(UnitId from, List<Suggestion> suggestions, String reason) {
+        return new Verdict(Outcome.QUEUED, from, null, null, null, suggestions, reason, null);
     }
 
     /** The same record, which could not be written where it should go. */
     public Verdict refused(String why) {
-        return new Verdict(Outcome.REJECTED, from, null, null, null, List.of(), why);
+        return new Verdict(Outcome.REJECTED, from, null, null, null, List.of(), why, null);
     }
 
     /** A unit that goes on, of a record that came to it from another by a decision made meanwhile. */
     public Verdict decidedFrom(@Nullable UnitId former) {
-        return new Verdict(Outcome.MOVED, former, to, null, null, List.of(), null);
+        return new Verdict(Outcome.MOVED, former, to, null, null, List.of(), null, null);
     }
 
     static Verdict rejected(String reason) {
-        return new Verdict(Outcome.REJECTED, null, null, null, null, List.of(), reason);
+        return new Verdict(Outcome.REJECTED, null, null, null, null, List.of(), reason, null);
     }
 }

@@ -87,17 +87,6 @@ public class Books {
             String inChecksum,
             boolean equal) {}
 
-    /** A record that waits for a clerk. */
-    public record Waiting(
-            String home,
-            String dataset,
-            String key,
-            String unit,
-            List<String> candidates,
-            @Nullable String locality,
-            LocalDate enactment,
-            String since) {}
-
     /** The day of the latest hand-over and its state; empty before the first. */
     public Optional<StatusResource.Enactment> latest() throws SQLException {
         return plans.current().isEmpty()
@@ -213,28 +202,6 @@ public class Books {
                                 row.getLong(6) == row.getLong(8) && out.compareTo(arrived) == 0);
                     },
                     day.toString()));
-        }
-        return all;
-    }
-
-    /** Records that wait for a clerk, the longest waiting first of each home. */
-    public List<Waiting> queue(int limit) throws SQLException {
-        List<Waiting> all = new ArrayList<>();
-        for (Source home : reachable()) {
-            all.addAll(in(
-                    home,
-                    "SELECT dataset, record_key, unit_id, candidates, locality, enactment, since::text"
-                            + " FROM sync.queued_record ORDER BY since, record_key LIMIT ?",
-                    row -> new Waiting(
-                            home.name(),
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            List.of((String[]) row.getArray(4).getArray()),
-                            row.getString(5),
-                            row.getObject(6, LocalDate.class),
-                            row.getString(7)),
-                    limit - all.size()));
         }
         return all;
     }

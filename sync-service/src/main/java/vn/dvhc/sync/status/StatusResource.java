@@ -3,15 +3,11 @@ package vn.dvhc.sync.status;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -182,12 +178,5 @@ public class StatusResource {
                         .filter(part -> part.day().equals(day))
                         .toList(),
                 accounts.parts(day));
-    }
-
-    @GET
-    @Path("/queue")
-    public List<Books.Waiting> queue(@QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit)
-            throws SQLException {
-        return books.queue(limit);
     }
 }

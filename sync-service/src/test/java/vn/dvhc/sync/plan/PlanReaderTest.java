@@ -105,6 +105,26 @@ class PlanReaderTest {
     }
 
     @Test
+    void parse_readsWhatDecidesSplits_andRefusesWhatCant() {
+        assertThat(plan(PLAN).dataset("case_file").orElseThrow().split()).isEqualTo(Splitting.NONE);
+        assertThat(split("{address: steps, rule: rest, threshold: likely}"))
+                .isEqualTo(new Splitting("steps", Splitting.Rule.REST, Sureness.LIKELY));
+        assertThat(split("{address: steps}").threshold()).isEqualTo(Sureness.STRONG);
+        for (String wrong : List.of("{address: nothing}", "{address: case_number}", "{rule: largest}", "{by: steps}")) {
+            assertThatThrownBy(() -> split(wrong))
+                    .isInstanceOf(InvalidDeclarationException.class)
+                    .hasMessageContaining("datasets.case_file.split");
+        }
+    }
+
+    private static Splitting split(String declared) {
+        return plan(PLAN.replaceFirst("( +)follows: people", "$1follows: people\n$1split: " + declared))
+                .dataset("case_file")
+                .orElseThrow()
+                .split();
+    }
+
+    @Test
     void parse_tellsEverythingThatIsWrong_atOnce() {
         String wrong = PLAN.replace("province: \"31\"", "province: \"x\"")
                 .replace("h:1/province_30", "province_30")
