@@ -149,7 +149,7 @@ class ManifestIT {
                 .statusCode(200)
                 .body("next", not(nullValue()))
                 .body("upperBound", equalTo(false));
-        RestAssured.get(DAY + "/plan?limit=1&cursor=10525@2004-08-31")
+        RestAssured.get(DAY + "/plan?limit=10&cursor=10525@2004-08-31")
                 .then()
                 .body("units.code", contains("10528"))
                 .body("units.queue", contains(1));

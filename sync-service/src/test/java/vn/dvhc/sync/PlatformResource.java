@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.postgresql.Driver;
 import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;
 import vn.dvhc.local.PlatformProcess;
@@ -29,6 +31,10 @@ public class PlatformResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
+            // A further start in this JVM has class loaders of its own; the driver registers itself with its class.
+            if (!Driver.isRegistered()) {
+                Driver.register();
+            }
             Path root = Path.of(System.getProperty("dvhc.root"));
             Path work = Files.createDirectories(root.resolve("sync-service/target/it"));
             platform = PlatformProcess.start(
@@ -69,6 +75,8 @@ public class PlatformResource implements QuarkusTestResourceLifecycleManager {
                     Map.entry("dvhc.sync.handover.check", "500ms"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
         }
     }
 

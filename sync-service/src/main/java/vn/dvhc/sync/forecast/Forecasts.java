@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -78,7 +79,7 @@ class Forecasts {
                 .filter(fact -> fact.event().kind() == UnitEvent.Kind.ENDED)
                 .map(fact -> fact.event().unit())
                 .distinct()
-                .sorted()
+                .sorted(Comparator.comparing(UnitId::toString))
                 .toList();
         if (ended.isEmpty() || plan == null) {
             return Optional.empty();
