@@ -6,7 +6,7 @@
  * captured, {@code units} knows the units, {@code capture} reads Debezium's messages, {@code apply} writes them into the copies,
  * each {@code lane} for itself. {@code recode} decides what becomes of a record's unit, {@code handover} does it when a day takes effect,
  * {@code reference} brings the units down, {@code reconcile} proves the levels equal and repairs them, {@code status} tells. What can't be
- * applied is a case in {@code letter}, a record whose unit nothing decides waits in {@code queue}, two versions of a record one in {@code conflict}; what people do to cases stands in {@code audit}. {@code database} is what they write to.
+ * applied is a case in {@code letter}, a record whose unit nothing decides waits in {@code queue}, what share of a divided unit went where is told by {@code weight}, two versions of a record one in {@code conflict}; what people do to cases stands in {@code audit}. {@code database} is what they write to.
  */
 @NullMarked
 package vn.dvhc.sync;
