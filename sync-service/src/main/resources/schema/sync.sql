@@ -447,3 +447,12 @@ CREATE TABLE IF NOT EXISTS sync.queue_assignment (
 );
 CREATE INDEX IF NOT EXISTS queue_assignment_record ON sync.queue_assignment (dataset, record_key, id);
 CREATE INDEX IF NOT EXISTS queue_assignment_request ON sync.queue_assignment (assignment, dataset, record_key);
+
+-- Divided units whose records were decided, or wait again, since they were last counted: lines are added with what changed, so that
+-- writers never wait for each other, and taken away once the counts are published.
+CREATE TABLE IF NOT EXISTS sync.weight_change (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    unit_id text NOT NULL
+);
+CREATE INDEX IF NOT EXISTS handed_over_division ON sync.handed_over (from_unit)
+    WHERE outcome = 'queued' OR way IS NOT NULL;

@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
+import vn.dvhc.history.lineage.LiveWeights;
 import vn.dvhc.history.search.LiveGazetteer;
 import vn.dvhc.history.timeline.PastSnapshots;
 import vn.dvhc.history.timeline.TimelineFeed;
@@ -25,6 +26,12 @@ public class HistoryWiring {
     @Singleton
     LiveGazetteer liveGazetteer(TimelineFeed feed) {
         return new LiveGazetteer(feed, Infrastructure.getDefaultWorkerPool());
+    }
+
+    @Produces
+    @Singleton
+    LiveWeights liveWeights() {
+        return new LiveWeights();
     }
 
     @Produces

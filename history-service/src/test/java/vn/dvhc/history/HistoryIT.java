@@ -7,6 +7,9 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -117,6 +120,27 @@ class HistoryIT {
                 .then()
                 .body("name", equalTo("Ba Đình"))
                 .header("Cache-Control", containsString("immutable"));
+        given().get("/q/health/ready").then().statusCode(200);
+    }
+
+    @Test
+    @Order(3)
+    void tellsWeights_onceTheyArePublished() throws IOException {
+        // Given
+        String crosswalk = "/v1/crosswalk?from=2025-06-30&to=2025-07-01&level=commune&province=01";
+        String weight = "items.find { it.code == '00016' }.to.find { it.code == '00004' }.weight";
+        assertThat(given().get(crosswalk).<Object>path(weight)).isNull();
+
+        // When: a broken message, then the example of the contract
+        RealKafka.publishWeights(bootstrap, "00016@2004-08-31", "{");
+        try (InputStream example = getClass().getResourceAsStream("/contract/examples/edge-weighed.json")) {
+            RealKafka.publishWeights(
+                    bootstrap, "00016@2004-08-31", new String(example.readAllBytes(), StandardCharsets.UTF_8));
+        }
+
+        // Then
+        await(() -> given().get(crosswalk).path(weight) != null);
+        assertThat(given().get(crosswalk).<Float>path(weight)).isEqualTo(0.775f);
         given().get("/q/health/ready").then().statusCode(200);
     }
 

@@ -81,7 +81,7 @@ class PackageRulesTest {
                 .whereLayer("rebase")
                 .mayOnlyBeAccessedByLayers("api")
                 .whereLayer("lineage")
-                .mayOnlyBeAccessedByLayers("query", "rebase", "api")
+                .mayOnlyBeAccessedByLayers("ingest", "query", "rebase", "convert", "api", "wiring")
                 .whereLayer("convert")
                 .mayOnlyBeAccessedByLayers("api")
                 .whereLayer("search")

@@ -74,6 +74,14 @@ public class RealKafka implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** Puts the weights of one unit on their topic. */
+    static void publishWeights(String bootstrap, String unit, String event) {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(Topics.EDGE_WEIGHTS, unit, event));
+        }
+    }
+
     private static void createTopic(Admin admin) {
         NewTopic topic = new NewTopic(Topics.UNIT_CHANGES, 1, (short) 1).configs(Map.of("retention.ms", "-1"));
         try {

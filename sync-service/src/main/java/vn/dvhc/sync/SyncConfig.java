@@ -54,6 +54,8 @@ public interface SyncConfig {
 
     Conflicts conflicts();
 
+    Weights weights();
+
     /** Name and password; the password has no default. */
     interface DatabaseAccount {
         @WithDefault("sync")
@@ -217,6 +219,13 @@ public interface SyncConfig {
         @Min(1)
         @Max(10000)
         int keep();
+    }
+
+    /** Shares of records by which the divisions of units are weighed. */
+    interface Weights {
+        /** How often changed ones are counted anew and published. */
+        @WithDefault("5s")
+        Duration every();
     }
 
     /** Writes to copies by others. */

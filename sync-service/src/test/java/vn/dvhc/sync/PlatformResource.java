@@ -71,6 +71,7 @@ public class PlatformResource implements QuarkusTestResourceLifecycleManager {
                     Map.entry("dvhc.sync.freshness-check", "500ms"),
                     Map.entry("dvhc.sync.reconcile.stream-wait", "20s"),
                     Map.entry("dvhc.sync.reconcile.old-transactions", "2s"),
+                    Map.entry("dvhc.sync.weights.every", "500ms"),
                     Map.entry("dvhc.sync.handover.batch", "2"),
                     Map.entry("dvhc.sync.handover.check", "500ms"));
         } catch (IOException failed) {

@@ -14,6 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -349,7 +350,53 @@ class SyncQueueIT {
                         "SELECT count(*) FROM sync.handed_over WHERE record_key LIKE 'D-%' AND outcome = 'moved'"
                                 + " AND way = 'person'"))
                 .isEqualTo(String.valueOf(records));
+    }
+
+    @Test
+    @Order(8)
+    void weights_arePublished_asTheLedgersCount_andAgainWhenTheQueueChangesThem() throws Exception {
+        await("what is counted", () -> weights().equals(counted()));
+        insert("W-1", "Thôn W", "x");
+        await("it waits", () -> queue("locality=thôn w").equals(List.of("W-1")));
+        await("it is told", () -> weights().equals(counted()));
+        assertThat(weights()).contains("undecided ");
+
+        assign("{'records':[{'dataset':'case_file','key':'W-1'}],'to':'" + to(1) + "','reason':'x'}")
+                .then()
+                .statusCode(200);
+        await("and its decision", () -> weights().equals(counted()));
+        await(
+                "nothing is noted any more",
+                () -> text(HOME, "SELECT count(*) FROM sync.weight_change").equals("0"));
         declare(null, "strong");
+    }
+
+    /** What the ledgers hold of the divided unit: «undecided 2, 00004@2025-07-01 31». */
+    private String counted() throws SQLException {
+        return text(
+                HOME,
+                "SELECT 'undecided ' || count(*) FILTER (WHERE to_unit IS NULL) || coalesce((SELECT string_agg(', ' || to_unit"
+                        + " || ' ' || n, '' ORDER BY to_unit) FROM (SELECT to_unit, count(*) AS n FROM sync.handed_over"
+                        + " WHERE from_unit = '" + split().id()
+                        + "' AND dataset = 'case_file' AND to_unit IS NOT NULL GROUP BY 1) s), '')"
+                        + " FROM sync.handed_over WHERE dataset = 'case_file' AND from_unit = '" + split().id() + "'");
+    }
+
+    /** What the topic tells of it last, in the same words. */
+    private String weights() {
+        String last = UnitTopic.last(
+                PlatformResource.platform().kafkaBootstrap(),
+                "edge-weights.v1",
+                split().id().toString());
+        JsonPath event = JsonPath.from(last.isEmpty() ? "{}" : last);
+        String dataset = "data.datasets.find { it.dataset == 'case_file' }.";
+        List<String> units = event.getList(dataset + "shares.unit");
+        List<Integer> records = event.getList(dataset + "shares.records");
+        StringBuilder told = new StringBuilder("undecided " + event.get(dataset + "undecided"));
+        for (int i = 0; units != null && i < units.size(); i++) {
+            told.append(", ").append(units.get(i)).append(' ').append(records.get(i));
+        }
+        return told.toString();
     }
 
     @Test

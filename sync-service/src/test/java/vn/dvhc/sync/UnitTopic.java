@@ -2,14 +2,20 @@ package vn.dvhc.sync;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.contract.DecisionNoticeData;
@@ -47,6 +53,9 @@ final class UnitTopic {
         NavigableMap<LocalDate, List<Decision>> days = Catalogue.load().days();
         LocalDate first =
                 registry.timeline().lastDay().map(day -> day.plusDays(1)).orElse(Catalogue.BASE);
+        if (first.isAfter(last)) {
+            return registry.timeline();
+        }
         try (KafkaProducer<String, String> producer = producer(bootstrap)) {
             days.subMap(first, true, last, true).forEach((date, decisions) -> {
                 Enactment.Enacted enacted = registry.timeline()
@@ -94,6 +103,33 @@ final class UnitTopic {
                     "vn.dvhc.locality.assigned",
                     Map.of("enactment", "2025-07-01", "unit", unit, "locality", locality, "successor", successor));
         }
+    }
+
+    /** The last message of a key in a topic of one partition; empty if there is none. */
+    static String last(String bootstrap, String topic, String key) {
+        TopicPartition place = new TopicPartition(topic, 0);
+        String last = "";
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            if (!consumer.listTopics().containsKey(topic)) {
+                return last;
+            }
+            consumer.assign(List.of(place));
+            consumer.seekToBeginning(List.of(place));
+            long end = consumer.endOffsets(List.of(place)).get(place);
+            while (consumer.position(place) < end) {
+                for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(200))) {
+                    last = key.equals(message.key()) ? message.value() : last;
+                }
+            }
+        }
+        return last;
     }
 
     static KafkaProducer<String, String> producer(String bootstrap) {

@@ -9,5 +9,8 @@ public final class Topics {
     /** Which hamlet, street or parcel of a split unit goes to which successor. */
     public static final String LOCALITY_ASSIGNMENTS = "locality-assignments.v1";
 
+    /** How many records of a divided unit went where: one message a unit, the latest counts. */
+    public static final String EDGE_WEIGHTS = "edge-weights.v1";
+
     private Topics() {}
 }

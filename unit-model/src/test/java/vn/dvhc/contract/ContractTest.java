@@ -43,11 +43,20 @@ class ContractTest {
         "unit-change.v1.schema.json, unit-ended-anew.json",
         "unit-decision.v1.schema.json, unit-decision-scheduled.json",
         "unit-decision.v1.schema.json, unit-decision-withdrawn.json",
-        "locality-assignment.v1.schema.json, locality-assigned.json"
+        "locality-assignment.v1.schema.json, locality-assigned.json",
+        "edge-weight.v1.schema.json, edge-weighed.json"
     })
     void examples_fitTheirSchema(String schema, String example) throws IOException {
         assertThat(schema(schema).validate(JSON.readTree(resource("examples/" + example))))
                 .isEmpty();
+    }
+
+    @Test
+    void weights_comeBackAsTheyWentIn() throws IOException {
+        JsonNode event = JSON.readTree(resource("examples/edge-weighed.json"));
+        EdgeWeightData read = JSON.treeToValue(event.path("data"), EdgeWeightData.class);
+        assertThat(JSON.readTree(JSON.writeValueAsString(read))).isEqualTo(event.path("data"));
+        assertThat(event.path("type").asText()).isEqualTo(EdgeWeightData.TYPE);
     }
 
     @Test
@@ -64,7 +73,8 @@ class ContractTest {
         "unit-change.v1.schema.json, unit-retracted.json, '\"correction\": true', '\"correction\": false'",
         "unit-change.v1.schema.json, unit-ended-anew.json, '\"replaces\": 17284', '\"retracts\": 17284'",
         "unit-decision.v1.schema.json, unit-decision-scheduled.json, '\"operation\": \"abolish\"', '\"operation\": \"twin\"'",
-        "unit-decision.v1.schema.json, unit-decision-withdrawn.json, '\"parts\": 1', '\"parts\": 2'"
+        "unit-decision.v1.schema.json, unit-decision-withdrawn.json, '\"parts\": 1', '\"parts\": 2'",
+        "edge-weight.v1.schema.json, edge-weighed.json, '\"records\": 31', '\"records\": 0'"
     })
     void schema_refusesWhatTheContractDoesNotKnow(String schema, String example, String right, String wrong)
             throws IOException {

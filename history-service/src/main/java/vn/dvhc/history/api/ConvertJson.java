@@ -2,6 +2,7 @@ package vn.dvhc.history.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -12,6 +13,7 @@ import vn.dvhc.history.convert.PlacedUnit;
 import vn.dvhc.history.convert.Target;
 import vn.dvhc.history.convert.Vintage;
 import vn.dvhc.history.convert.VintageGuess;
+import vn.dvhc.history.lineage.Weight;
 import vn.dvhc.unit.Unit;
 import vn.dvhc.unit.UnitCode;
 
@@ -54,15 +56,33 @@ final class ConvertJson {
      *
      * @param extent full, partial or unknown
      * @param confidence the weakest link: act, strong or likely
+     * @param weight the share of the converted unit that it took over, with what was counted and when; the weights of all targets
+     *     sum to 1; absent where nobody has counted all of it
      */
     @Schema(name = "Target")
-    record TargetJson(UnitJson unit, String extent, String confidence) {
+    record TargetJson(
+            UnitJson unit,
+            String extent,
+            String confidence,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            BigDecimal weight,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String weightSource,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            LocalDate weightDate) {
 
         static TargetJson of(Target target) {
+            Weight weight = target.weight();
             return new TargetJson(
                     UnitJson.of(target.unit()),
                     target.extent().label(),
-                    target.confidence().label());
+                    target.confidence().label(),
+                    weight == null ? null : new BigDecimal(weight.value().toPlainString()),
+                    weight == null ? null : weight.source(),
+                    weight == null ? null : weight.countedOn());
         }
     }
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.history.HistoryConfig;
 import vn.dvhc.history.convert.Converter;
 import vn.dvhc.history.convert.VintageGuess;
+import vn.dvhc.history.lineage.LiveWeights;
 import vn.dvhc.history.search.LiveGazetteer;
 import vn.dvhc.time.BusinessClock;
 import vn.dvhc.unit.UnitCode;
@@ -53,12 +54,19 @@ public class ConvertResource {
     private static final JsonMapper CALLS = CallReader.mapper().build();
 
     private final LiveGazetteer gazetteer;
+    private final LiveWeights weights;
     private final BusinessClock clock;
     private final HistoryConfig.Convert limits;
     private final ObjectMapper json;
     private final Places streams;
 
-    ConvertResource(LiveGazetteer gazetteer, BusinessClock clock, HistoryConfig config, ObjectMapper json) {
+    ConvertResource(
+            LiveGazetteer gazetteer,
+            LiveWeights weights,
+            BusinessClock clock,
+            HistoryConfig config,
+            ObjectMapper json) {
+        this.weights = weights;
         this.gazetteer = gazetteer;
         this.clock = clock;
         this.limits = config.convert();
@@ -242,7 +250,7 @@ public class ConvertResource {
     }
 
     private Converter converter(LocalDate to) {
-        return new Converter(newest().gazetteer(), to);
+        return new Converter(newest().gazetteer(), to, weights.current());
     }
 
     private LiveGazetteer.Ready newest() {

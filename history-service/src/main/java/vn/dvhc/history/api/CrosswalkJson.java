@@ -54,5 +54,8 @@ record CrosswalkJson(
             BigDecimal weight,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String weightSource) {}
+            String weightSource,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            LocalDate weightDate) {}
 }

@@ -19,6 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.history.lineage.Crosswalk;
+import vn.dvhc.history.lineage.LiveWeights;
+import vn.dvhc.history.lineage.Weights;
 import vn.dvhc.history.query.UnitQueries;
 import vn.dvhc.history.timeline.Snapshot;
 import vn.dvhc.history.timeline.TimelineFeed;
@@ -38,11 +40,13 @@ public class CrosswalkResource {
     private static final List<Format> FORMATS = List.of(Format.JSON, Format.CSV, Format.NDJSON);
 
     private final TimelineFeed feed;
+    private final LiveWeights weights;
     private final BusinessClock clock;
     private final RenderedAnswers rendered;
 
-    CrosswalkResource(TimelineFeed feed, BusinessClock clock, RenderedAnswers rendered) {
+    CrosswalkResource(TimelineFeed feed, LiveWeights weights, BusinessClock clock, RenderedAnswers rendered) {
         this.feed = feed;
+        this.weights = weights;
         this.clock = clock;
         this.rendered = rendered;
     }
@@ -56,7 +60,7 @@ public class CrosswalkResource {
                             + " it (extent), the acts, and the weakest confidence of the edges followed. portion and clause are told"
                             + " where a single edge leads there. status: unchanged, full (the whole of it in one unit), partial, unknown"
                             + " (one unit, but not known how much of it), ended (by a known act, without successor), open (nothing known"
-                            + " beyond). complete: the shares make up the whole unit. weight with weightSource appears where somebody has"
+                            + " beyond). complete: the shares make up the whole unit. weight with weightSource and weightDate appears where somebody has"
                             + " counted; the weights of one unit sum to 1. The second date may lie before the first: then full means"
                             + " that the whole of the later unit came from the earlier one.")
     @APIResponse(
@@ -124,9 +128,10 @@ public class CrosswalkResource {
         String address = "/v1/crosswalk?from=" + first + "&to=" + second
                 + (only == null ? "" : "&level=" + only.label())
                 + (above == null ? "" : "&province=" + above);
-        return new LongAnswers(rendered, snapshot, today, headers)
+        Weights counted = weights.current();
+        return new LongAnswers(rendered, snapshot, today, headers, counted.version())
                 .ok(address, form, FORMATS, first.isAfter(second) ? first : second, () -> {
-                    Crosswalk crosswalk = new Crosswalk(snapshot.timeline(), first, second);
+                    Crosswalk crosswalk = new Crosswalk(snapshot.timeline(), first, second, counted);
                     return new CrosswalkWriter(crosswalk, crosswalk.all(only, within), only, above, snapshot.sequence())
                             .write(form);
                 });

@@ -6,6 +6,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,7 +47,8 @@ final class CrosswalkWriter {
             "legal_basis",
             "clause",
             "weight",
-            "weight_source");
+            "weight_source",
+            "weight_date");
 
     private final Crosswalk crosswalk;
     private final List<Crossing> crossings;
@@ -136,8 +138,9 @@ final class CrosswalkWriter {
         json.writeStringField("clause", share.clause());
         Weight weight = share.weight();
         if (weight != null) {
-            json.writeNumberField("weight", weight.value());
+            json.writeNumberField("weight", new BigDecimal(weight.value().toPlainString()));
             json.writeStringField("weightSource", weight.source());
+            json.writeStringField("weightDate", weight.countedOn().toString());
         }
         json.writeEndObject();
     }
@@ -191,7 +194,8 @@ final class CrosswalkWriter {
                 acts(share).stream().map(LegalAct::number).collect(Collectors.joining("; ")),
                 orEmpty(share.clause()),
                 weight == null ? "" : weight.value().toPlainString(),
-                weight == null ? "" : weight.source());
+                weight == null ? "" : weight.source(),
+                weight == null ? "" : weight.countedOn().toString());
     }
 
     /** Of a way that is lost at once: the acts that ended the unit. */

@@ -15,8 +15,16 @@ final class LongAnswers {
     private final Snapshot snapshot;
     private final LocalDate today;
     private final HttpHeaders headers;
+    private final long weights;
 
+    /** Those that tell no weights. */
     LongAnswers(RenderedAnswers rendered, Snapshot snapshot, LocalDate today, HttpHeaders headers) {
+        this(rendered, snapshot, today, headers, 0);
+    }
+
+    /** @param weights version of the weights that the answers tell; 0 if there are none */
+    LongAnswers(RenderedAnswers rendered, Snapshot snapshot, LocalDate today, HttpHeaders headers, long weights) {
+        this.weights = weights;
         this.rendered = rendered;
         this.snapshot = snapshot;
         this.today = today;
@@ -34,13 +42,16 @@ final class LongAnswers {
             @Nullable LocalDate last,
             Supplier<ByteChunks> source) {
         boolean gzip = Encodings.acceptsGzip(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+        // Weights come and change at any time: what tells them is asked for again, under another tag.
+        String version = weights == 0 ? "" : "-w" + weights;
         Response.ResponseBuilder answer = Answers.now(headers, snapshot, today)
                 .unlessKnown(
                         last,
-                        true,
-                        format.label(),
+                        weights == 0,
+                        format.label() + version,
                         () -> Response.ok(rendered.get(
-                                        new RenderedAnswers.Key(snapshot.sequence(), address, format, gzip), source))
+                                        new RenderedAnswers.Key(snapshot.sequence(), address + version, format, gzip),
+                                        source))
                                 .type(format.mediaType()));
         answer.header(HttpHeaders.VARY, "Accept, Accept-Encoding");
         answer.header(HttpHeaders.LINK, "<" + address + "&format=" + format.label() + ">; rel=\"canonical\"");

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.Confidence;
 import vn.dvhc.decision.Extent;
+import vn.dvhc.history.lineage.Weight;
+import vn.dvhc.history.lineage.Weights;
 import vn.dvhc.history.search.AddressReader;
 import vn.dvhc.history.search.AddressReading;
 import vn.dvhc.history.search.Fit;
@@ -38,9 +41,17 @@ public final class Converter {
     private final Timeline timeline;
     private final AddressReader addresses;
     private final LocalDate to;
+    private final Weights weights;
     private final Map<UnitId, Outcome> outcomes = new HashMap<>();
 
+    /** One without weights. */
     public Converter(Gazetteer gazetteer, LocalDate to) {
+        this(gazetteer, to, Weights.NONE);
+    }
+
+    /** @param weights what was counted of divided units */
+    public Converter(Gazetteer gazetteer, LocalDate to, Weights weights) {
+        this.weights = weights;
         this.timeline = gazetteer.timeline();
         this.addresses = new AddressReader(gazetteer);
         this.to = to;
@@ -165,9 +176,10 @@ public final class Converter {
                                 Status.UNCHANGED,
                                 later ? Cause.READ_LATER : Cause.GOES_ON,
                                 List.of(new Target(
-                                        placed(same.unit(), later ? read : to), Extent.FULL, Confidence.ACT)),
+                                        placed(same.unit(), later ? read : to), Extent.FULL, Confidence.ACT, null)),
                                 Sureness.EXACT),
-                        one -> followed(Status.RESOLVED, Cause.ONE_SUCCESSOR, List.of(one.successor())),
+                        one -> followed(
+                                Status.RESOLVED, Cause.ONE_SUCCESSOR, one.from().id(), List.of(one.successor())),
                         this::split,
                         ended -> new Outcome(Status.ENDED, Cause.NO_SUCCESSOR, List.of(), Sureness.EXACT),
                         Converter::impossible,
@@ -176,16 +188,28 @@ public final class Converter {
 
     private Outcome split(Recoding.Split split) {
         Cause cause = split.candidates().size() > 1 ? Cause.SEVERAL_SUCCESSORS : Cause.PARTLY_KNOWN;
-        return followed(Status.SPLIT, cause, split.candidates());
+        return followed(Status.SPLIT, cause, split.from().id(), split.candidates());
     }
 
-    private Outcome followed(Status status, Cause cause, List<Lineage.Reached> reached) {
+    /** What was counted of the whole, if every way leads to a unit in force. */
+    private Map<UnitId, Weight> weights(UnitId from, List<Lineage.Reached> reached) {
+        return reached.size() < 2 || reached.stream().anyMatch(Lineage.Reached::open)
+                ? Map.of()
+                : weights.of(from, reached.stream().map(one -> one.unit().id()).collect(Collectors.toSet()));
+    }
+
+    private Outcome followed(Status status, Cause cause, UnitId from, List<Lineage.Reached> reached) {
+        Map<UnitId, Weight> counted = weights(from, reached);
         List<Target> targets = new ArrayList<>();
         Sureness sureness = Sureness.EXACT;
         for (Lineage.Reached one : reached) {
             sureness = sureness.weaker(Sureness.of(one.confidence()));
             if (!one.open()) {
-                targets.add(new Target(placed(one.unit(), to), extent(one), one.confidence()));
+                targets.add(new Target(
+                        placed(one.unit(), to),
+                        extent(one),
+                        one.confidence(),
+                        counted.get(one.unit().id())));
             }
         }
         return new Outcome(status, cause, List.copyOf(targets), sureness);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.Basis;
 import vn.dvhc.decision.Extent;
@@ -32,12 +33,21 @@ public final class Crosswalk {
     private final LocalDate from;
     private final LocalDate to;
     private final boolean back;
+    private final Weights weights;
 
     /**
+     * One without weights.
+     *
      * @param from the date of the units
      * @param to the date they are led to; may lie before
      */
     public Crosswalk(Timeline timeline, LocalDate from, LocalDate to) {
+        this(timeline, from, to, Weights.NONE);
+    }
+
+    /** @param weights what was counted of divided units */
+    public Crosswalk(Timeline timeline, LocalDate from, LocalDate to, Weights weights) {
+        this.weights = weights;
         this.timeline = timeline;
         this.from = from;
         this.to = to;
@@ -80,7 +90,22 @@ public final class Crosswalk {
             throw new IllegalArgumentException("Unit " + unit.id() + " is not in this state on " + from);
         }
         Walked walked = walk(history(unit.id()), from);
-        return new Crossing(unit, List.copyOf(walked.shares.values()), walked.complete);
+        return new Crossing(unit, weighed(unit.id(), walked), walked.complete);
+    }
+
+    /** Weights tell of the whole, so a way that is lost or not known leaves all without. */
+    private List<Share> weighed(UnitId unit, Walked walked) {
+        List<Share> shares = List.copyOf(walked.shares.values());
+        if (back || shares.size() < 2 || !walked.complete || shares.stream().anyMatch(Share::open)) {
+            return shares;
+        }
+        Map<UnitId, Weight> known =
+                weights.of(unit, shares.stream().map(share -> share.unit().id()).collect(Collectors.toSet()));
+        return known.isEmpty()
+                ? shares
+                : shares.stream()
+                        .map(share -> share.weighing(known.get(share.unit().id())))
+                        .toList();
     }
 
     /** The province that a unit lies in on a date; null if the date knows none. */

@@ -32,6 +32,10 @@ public record Share(
         edges = List.copyOf(edges);
     }
 
+    Share weighing(@Nullable Weight counted) {
+        return new Share(unit, extent, edges, open, endedBy, counted);
+    }
+
     /** The weakest link among the edges; null if there are none. */
     public @Nullable Confidence confidence() {
         return edges.stream()

@@ -25,8 +25,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.dvhc.history.CatalogueLog;
+import vn.dvhc.history.lineage.LiveWeights;
+import vn.dvhc.history.lineage.Weights;
 import vn.dvhc.history.timeline.TimelineFeed;
+import vn.dvhc.timeline.Following;
 import vn.dvhc.unit.Unit;
+import vn.dvhc.unit.UnitId;
 
 /** Lineage, crosswalk and re-based figures over HTTP, on the whole catalogue; the clock stands at 2026-11-23. */
 @QuarkusTest
@@ -48,11 +54,58 @@ class CrosswalkApiTest {
     @Inject
     TimelineFeed feed;
 
+    @Inject
+    LiveWeights weights;
+
     @BeforeEach
     void fill() {
         if (!feed.isComplete()) {
             feed.accept(CatalogueLog.arrivals(CatalogueLog.whole().messages(), CatalogueLog.RECORDED));
             feed.caughtUp();
+        }
+    }
+
+    @Test
+    void tellsWeightsWithSourceAndDate_inEveryForm_whereAllWasCounted() {
+        UnitId divided = UnitId.parse("00016@2004-08-31");
+        String before = given().get(REFORM + "&level=commune&province=01").header("ETag");
+        weights.accept(
+                Map.of(
+                        divided,
+                        List.of(new Weights.Count(
+                                "case_file",
+                                Following.PEOPLE,
+                                LocalDate.of(2025, 7, 3),
+                                0,
+                                Map.of(UnitId.parse("00004@2025-07-01"), 31L, UnitId.parse("00008@2025-07-01"), 9L)))),
+                7);
+        try {
+            String part = "items.find { it.code == '00016' }.to.find { it.code == '00004' }.";
+            given().header("If-None-Match", before)
+                    .get(REFORM + "&level=commune&province=01")
+                    .then()
+                    .statusCode(200)
+                    .header("Cache-Control", "public, max-age=60")
+                    .header("ETag", not(equalTo(before)))
+                    .body(part + "weight", equalTo(0.775f))
+                    .body(part + "weightSource", equalTo("records-handed-over:case_file"))
+                    .body(part + "weightDate", equalTo("2025-07-03"))
+                    .body("items.find { it.code == '00004' }.to[0]", not(org.hamcrest.Matchers.hasKey("weight")));
+            assertThat(given().get(REFORM + "&level=commune&province=01&format=csv")
+                            .asString())
+                    .contains("weight,weight_source,weight_date", "0.225,records-handed-over:case_file,2025-07-03");
+            assertThat(given().get(REFORM + "&level=commune&province=01&format=ndjson")
+                            .asString())
+                    .contains("\"weight\":0.225,\"weightSource\":\"records-handed-over:case_file\",\"weightDate\"");
+            given().contentType("application/json")
+                    .body("{\"to\":\"2025-07-01\",\"items\":[{\"code\":\"00016\",\"at\":\"2025-06-30\"}]}")
+                    .post("/v1/convert")
+                    .then()
+                    .statusCode(200)
+                    .body("items[0].to.find { it.unit.code == '00008' }.weight", equalTo(0.225f))
+                    .body("items[0].to.find { it.unit.code == '00008' }.weightDate", equalTo("2025-07-03"));
+        } finally {
+            weights.accept(Map.of(divided, List.of()), 0);
         }
     }
 

@@ -53,6 +53,7 @@ class HistoryApiTest {
             }
             return Map.of(
                     "mp.messaging.incoming.unit-changes.connector", "smallrye-in-memory",
+                    "mp.messaging.incoming.edge-weights.connector", "smallrye-in-memory",
                     "dvhc.history.environment", "local",
                     "dvhc.history.clock-file", clock.toString());
         }

@@ -215,7 +215,7 @@ class CrosswalkTest {
                 List.of(),
                 false,
                 null,
-                new Weight(new BigDecimal(weight), "records-handed-over"));
+                new Weight(new BigDecimal(weight), "records-handed-over", REFORM));
     }
 
     private LocalDate day() {

@@ -185,7 +185,22 @@ final class Ledger {
         if (!decided.isEmpty()) {
             unqueue(connection, dataset, decided);
         }
+        WeightChanges.add(
+                connection,
+                entries.stream()
+                        .map(Entry::verdict)
+                        .filter(Ledger::isOfADivision)
+                        .flatMap(verdict -> Stream.ofNullable(verdict.from()))
+                        .map(Object::toString)
+                        .distinct()
+                        .toList());
         return written;
+    }
+
+    private static boolean isOfADivision(Verdict verdict) {
+        return verdict.outcome() == Verdict.Outcome.QUEUED
+                || (verdict.outcome() == Verdict.Outcome.MOVED
+                        && (verdict.evidence() != null || verdict.code() == null));
     }
 
     /**
@@ -204,6 +219,7 @@ final class Ledger {
                 null)));
         if (!rows.isEmpty()) {
             Statements.update(connection, DECIDE, rows, dataset.name(), Verdict.Outcome.QUEUED.label());
+            WeightChanges.addOf(connection, dataset, List.copyOf(decided.keySet()));
             unqueue(connection, dataset, List.copyOf(decided.keySet()));
         }
     }
@@ -213,6 +229,7 @@ final class Ledger {
         Rows rows = new Rows(columnsOfDecisions().size());
         chosen.forEach((key, unit) -> rows.add(row(null, key, Verdict.Outcome.QUEUED.label(), null, unit)));
         Statements.update(connection, DECIDE, rows, dataset.name(), Verdict.Outcome.MOVED.label());
+        WeightChanges.addOf(connection, dataset, List.copyOf(chosen.keySet()));
     }
 
     private static @Nullable String[] row(@Nullable Evidence evidence, @Nullable String... first) {
