@@ -67,9 +67,7 @@ final class Traces {
         Traces traces = new Traces(connection, database, dataset, key);
         traces.read(LINES, traces::line);
         traces.read(WAITING, traces::waiting);
-        if (traces.has("sync.queue_assignment")) {
-            traces.read(ASSIGNED, traces::assigned);
-        }
+        traces.read(ASSIGNED, traces::assigned);
         traces.common();
         return traces.found();
     }
@@ -113,11 +111,6 @@ final class Traces {
     private void common() throws SQLException {
         read(CONFLICTS, this::conflict);
         read(FOREIGN, this::foreign);
-    }
-
-    private boolean has(String table) throws SQLException {
-        return Statements.query(connection, "SELECT to_regclass(?) IS NOT NULL", row -> row.getBoolean(1), table)
-                .get(0);
     }
 
     private void read(String sql, Statements.RowReader<Integer> reader) throws SQLException {

@@ -74,14 +74,14 @@ class ConservationTest {
         for (int reform = 1; reform <= 6; reform++) {
             LocalDate day = FIRST.plusYears(reform);
             records.putAll(born(random, timeline, days, records.size()));
-            timeline = reformed(random, timeline, day);
+            timeline = reformed(random, timeline, day, reform);
             days.add(day);
             Decider decider = new Decider(timeline, Localities.none(), day, day, Following.values()[random.nextInt(3)]);
             assertConserved(records, decider, random.nextBoolean());
         }
     }
 
-    /** One hand-over in memory as it is done in databases: batch by batch, with a crash that repeats a batch. */
+    /** One hand-over in memory as it is done in databases: batch by batch, and again from the beginning without effect. */
     private static void assertConserved(Map<Integer, RecordUnit> records, Decider decider, boolean inPlace) {
         Map<Integer, Verdict> ledger = new HashMap<>();
         Map<String, long[]> owed = new HashMap<>();
@@ -153,10 +153,8 @@ class ConservationTest {
         return enact(Timeline.empty(), FIRST, changes);
     }
 
-    private static int created = 12;
-
-    /** Some communes end: merged, split, or handed on; a code may be borne again the same day, so that chains read as one day. */
-    private static Timeline reformed(Random random, Timeline timeline, LocalDate day) {
+    /** Some communes end: merged into a new one, or divided between a new one and one that stays. */
+    private static Timeline reformed(Random random, Timeline timeline, LocalDate day, int reform) {
         List<UnitCode> present = new ArrayList<>(timeline.units(day.minusDays(1), Level.COMMUNE, null).stream()
                 .map(Unit::code)
                 .toList());
@@ -167,9 +165,10 @@ class ConservationTest {
         for (int i = 0; i + 1 < Math.min(present.size(), 6); i += 2) {
             UnitCode one = present.get(i);
             UnitCode two = present.get(i + 1);
-            UnitCode next = UnitCode.of(String.format("%05d", ++created));
+            int number = 100 * reform + i;
+            UnitCode next = UnitCode.of(String.format("%05d", number));
             changes.add(new UnitChange.Abolish(one, Basis.NONE));
-            changes.add(create(created));
+            changes.add(create(number));
             if (random.nextBoolean()) {
                 changes.add(new UnitChange.Abolish(two, Basis.NONE));
                 edges.add(succeed(one, next, Extent.FULL, Portion.WHOLE));
