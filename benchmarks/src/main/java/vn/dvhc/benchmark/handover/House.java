@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import vn.dvhc.benchmark.Await;
 import vn.dvhc.benchmark.Progress;
 import vn.dvhc.benchmark.UnitLog;
 import vn.dvhc.local.Account;
@@ -172,21 +173,22 @@ final class House implements AutoCloseable {
         administer("CHECKPOINT");
         BusinessClock.set(clock, DAY.atStartOfDay(BusinessClock.ZONE).toInstant());
         log.publishThrough(DAY);
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (true) {
-            try (Connection connection = connect(NATIONAL);
-                    Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT extract(epoch FROM finished_at - started_at)"
-                            + " FROM sync.enactment WHERE date = '" + DAY + "' AND state = 'done'")) {
-                if (row.next()) {
-                    return row.getDouble(1);
+        double[] seconds = new double[1];
+        try (Connection connection = connect(NATIONAL);
+                PreparedStatement look =
+                        connection.prepareStatement("SELECT extract(epoch FROM finished_at - started_at)"
+                                + " FROM sync.enactment WHERE date = '" + DAY + "' AND state = 'done'")) {
+            Await.until("the hand-over is done", LIMIT, () -> {
+                try (ResultSet row = look.executeQuery()) {
+                    if (!row.next()) {
+                        return false;
+                    }
+                    seconds[0] = row.getDouble(1);
+                    return true;
                 }
-            }
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("The hand-over takes more than " + LIMIT);
-            }
-            Thread.sleep(50);
+            });
         }
+        return seconds[0];
     }
 
     /** Whether both ways made the same of the records; those of split communes are as they were. */

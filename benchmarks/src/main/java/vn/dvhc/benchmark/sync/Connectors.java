@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import vn.dvhc.benchmark.Await;
 
 /** What the benchmark asks of a Kafka Connect worker. */
 final class Connectors {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import vn.dvhc.benchmark.Await;
 import vn.dvhc.local.Account;
 
 /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import vn.dvhc.benchmark.Await;
 
 /** A source with a large backlog beside one whose few changes should arrive as if it were alone. */
 final class Hot {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import vn.dvhc.benchmark.Await;
 import vn.dvhc.benchmark.Progress;
 import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import vn.dvhc.benchmark.Await;
 import vn.dvhc.local.Account;
 
 /** PostgreSQL's logical replication: the limit. Binary, and each transaction of the copy is on disk before it counts. */

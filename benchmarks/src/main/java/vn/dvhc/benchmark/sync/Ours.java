@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import vn.dvhc.benchmark.Await;
 import vn.dvhc.local.Account;
 
 /** sync-service: it is told of sources in its plan and does the rest. */

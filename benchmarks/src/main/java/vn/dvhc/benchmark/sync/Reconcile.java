@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import vn.dvhc.benchmark.Await;
 import vn.dvhc.local.Account;
 
 /**

@@ -1,26 +1,27 @@
-package vn.dvhc.benchmark.sync;
+package vn.dvhc.benchmark;
 
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 
 /** Waits for visible effects. */
-final class Await {
+public final class Await {
 
     private Await() {}
 
     /** What is waited for. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
         boolean holds() throws IOException, SQLException, InterruptedException;
     }
 
     /** Looks every 50 ms. */
-    static void until(String what, Duration limit, Condition condition) throws IOException, InterruptedException {
+    public static void until(String what, Duration limit, Condition condition)
+            throws IOException, InterruptedException {
         until(what, limit, Duration.ofMillis(50), condition);
     }
 
-    static void until(String what, Duration limit, Duration pause, Condition condition)
+    public static void until(String what, Duration limit, Duration pause, Condition condition)
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
