@@ -129,7 +129,10 @@ class DecisionLifeIT {
         JsonNode revised = json(revise(id, "drafter", 2, "00004", "Ba Đình Xưa"));
         assertThat(revised.path("state").asText()).isEqualTo("draft");
         house.take(id, "submission", "drafter", 3);
-        house.take(id, "approval", "approver", 4, "\"schedule\":false");
+        assertThat(house.step(id, "approval", "approver", 4, "\"plan\":\"abc\"").statusCode())
+                .isEqualTo(400);
+        String plan = "0123456789abcdef".repeat(4);
+        house.take(id, "approval", "approver", 4, "\"schedule\":false,\"plan\":\"" + plan + "\"");
         assertOnlyLegal(id, "approved", 5, "schedule", "withdrawal");
 
         house.take(id, "schedule", "approver", 5);
@@ -148,6 +151,8 @@ class DecisionLifeIT {
                         "approved approver",
                         "scheduled approver");
         assertThat(decision.path("steps").path(2).path("reason").asText()).isEqualTo("Thiếu căn cứ pháp lý");
+        assertThat(decision.path("steps").path(5).path("plan").asText()).isEqualTo(plan);
+        assertThat(decision.path("steps").path(6).has("plan")).isFalse();
         assertThat(decision.path("changes").path(0).path("name").asText()).isEqualTo("Ba Đình Xưa");
         assertThat(decision.path("steps"))
                 .allSatisfy(step ->

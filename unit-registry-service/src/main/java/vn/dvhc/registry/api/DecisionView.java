@@ -125,13 +125,18 @@ public record DecisionView(
      *
      * @param step {@code drafted}, {@code imported}, {@code revised}, {@code submitted}, {@code approved}, {@code rejected},
      *     {@code scheduled}, {@code withdrawn} or {@code enacted}
+     * @param plan digest of the hand-over plan that was approved with it; absent if none was
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record StepView(
-            String step, String by, String at, @Nullable String reason) {
+            String step,
+            String by,
+            String at,
+            @Nullable String reason,
+            @Nullable String plan) {
 
         static StepView of(Step step) {
-            return new StepView(step.kind().label(), step.by(), step.at().toString(), step.reason());
+            return new StepView(step.kind().label(), step.by(), step.at().toString(), step.reason(), step.plan());
         }
     }
 

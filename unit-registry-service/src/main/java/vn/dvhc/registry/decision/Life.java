@@ -121,17 +121,22 @@ public sealed interface Life {
     /** A submitted decision of a date to come. */
     record SubmittedReform(RecordedDecision recorded) implements Submitted {
 
-        public Approved approved(String by, Instant at, @Nullable String reason) {
-            return new Approved(recorded.with(new Step(Step.Kind.APPROVED, by, at, reason)));
+        /** @param plan digest of the hand-over plan that is approved with it; null for none */
+        public Approved approved(String by, Instant at, @Nullable String reason, @Nullable String plan) {
+            return new Approved(recorded.with(new Step(Step.Kind.APPROVED, by, at, reason, plan)));
         }
     }
 
     /** A submitted decision about a day gone by. */
     record SubmittedCorrection(RecordedDecision recorded) implements Submitted {
 
-        /** Its approval puts it in force. */
-        public InForce approved(String by, Instant at, @Nullable String reason) {
-            return new InForce(recorded.with(new Step(Step.Kind.APPROVED, by, at, reason))
+        /**
+         * Its approval puts it in force.
+         *
+         * @param plan digest of the hand-over plan that is approved with it; null for none
+         */
+        public InForce approved(String by, Instant at, @Nullable String reason, @Nullable String plan) {
+            return new InForce(recorded.with(new Step(Step.Kind.APPROVED, by, at, reason, plan))
                     .with(new Step(Step.Kind.ENACTED, by, at, null)));
         }
     }

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param by the name the person signed in with, or the part of the register that did it
  * @param at recorded time, not the time of effect
  * @param reason why, in the person's words
+ * @param plan digest of the hand-over plan that was approved with the decision; null if none was
  */
 public record Step(
-        Kind kind, String by, Instant at, @Nullable String reason) {
+        Kind kind,
+        String by,
+        Instant at,
+        @Nullable String reason,
+        @Nullable String plan) {
 
     /** The part of the register that records the national catalogue. */
     public static final String CATALOGUE = "catalogue";
@@ -48,5 +53,13 @@ public record Step(
         if (kind == Kind.REJECTED && reason == null) {
             throw new IllegalArgumentException("A rejection needs a reason");
         }
+        if (plan != null && kind != Kind.APPROVED) {
+            throw new IllegalArgumentException("A plan is approved, nothing else");
+        }
+    }
+
+    /** A step without a plan. */
+    public Step(Kind kind, String by, Instant at, @Nullable String reason) {
+        this(kind, by, at, reason, null);
     }
 }

@@ -36,6 +36,10 @@ class DecisionStepRow {
     @Nullable
     String reason;
 
+    /** Digest of the hand-over plan that was approved. */
+    @Nullable
+    String plan;
+
     @SuppressWarnings("NullAway.Init")
     DecisionStepRow() {}
 
@@ -51,13 +55,14 @@ class DecisionStepRow {
             row.takenBy = step.by();
             row.takenAt = step.at();
             row.reason = step.reason();
+            row.plan = step.plan();
             rows.add(row);
         }
         return rows;
     }
 
     Step toStep() {
-        return new Step(Step.Kind.ofLabel(step), takenBy, takenAt, reason);
+        return new Step(Step.Kind.ofLabel(step), takenBy, takenAt, reason, plan);
     }
 
     record Key(String decisionId, int number) {}

@@ -65,9 +65,14 @@ public class ApprovalTransaction {
      *
      * @param seen the version that the approver has read
      * @param schedule whether a reform shall take effect on its day without another step
+     * @param plan digest of the hand-over plan that is approved with it; null for none
      */
     public record Approval(
-            String by, int seen, boolean schedule, @Nullable String reason) {}
+            String by,
+            int seen,
+            boolean schedule,
+            @Nullable String reason,
+            @Nullable String plan) {}
 
     public Uni<Ruling> run(DecisionId id, Approval approval) {
         return registers.run((session, before) -> locked.take(
@@ -118,12 +123,13 @@ public class ApprovalTransaction {
             Judged judged,
             Instant now) {
         if (submitted instanceof Life.SubmittedCorrection correction) {
-            Life inForce = correction.approved(approval.by(), now, approval.reason());
+            Life inForce = correction.approved(approval.by(), now, approval.reason(), approval.plan());
             return correcting
                     .write(session, Objects.requireNonNull(judged.amendment()), now)
                     .map(after -> new Done<>(inForce, after));
         }
-        Life.Approved approved = ((Life.SubmittedReform) submitted).approved(approval.by(), now, approval.reason());
+        Life.Approved approved =
+                ((Life.SubmittedReform) submitted).approved(approval.by(), now, approval.reason(), approval.plan());
         return approval.schedule()
                 ? scheduling.place(session, before, approved, approval.by(), now, null)
                 : Uni.createFrom().item(new Done<>(approved, before));

@@ -95,7 +95,7 @@ class LifeTest {
         Life.SubmittedCorrection submitted = (Life.SubmittedCorrection)
                 Life.draft(dossier(Origin.CORRECTION), "an", NOW).submitted("an", NOW, null);
 
-        Life.InForce inForce = submitted.approved("binh", NOW, "đúng");
+        Life.InForce inForce = submitted.approved("binh", NOW, "đúng", null);
 
         assertThat(inForce.recorded().steps())
                 .extracting(Step::kind)
@@ -139,8 +139,8 @@ class LifeTest {
             case SUBMISSION -> ((Life.Draft) life).submitted("an", at, null);
             case APPROVAL ->
                 life instanceof Life.SubmittedReform reform
-                        ? reform.approved("binh", at, null)
-                        : ((Life.SubmittedCorrection) life).approved("binh", at, null);
+                        ? reform.approved("binh", at, null, null)
+                        : ((Life.SubmittedCorrection) life).approved("binh", at, null, null);
             case SCHEDULE -> ((Life.Approved) life).scheduled("binh", at, null, 0);
             case REJECTION -> ((Life.Submitted) life).rejected("binh", at, "sai tên");
             case WITHDRAWAL -> ((Life.Withdrawable) life).withdrawn("an", at, null);
