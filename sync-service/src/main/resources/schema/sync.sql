@@ -456,3 +456,30 @@ CREATE TABLE IF NOT EXISTS sync.weight_change (
 );
 CREATE INDEX IF NOT EXISTS handed_over_division ON sync.handed_over (from_unit)
     WHERE outcome = 'queued' OR way IS NOT NULL;
+
+-- Records whose hand-over was undone wait for a person, whatever the acts say of their unit.
+ALTER TABLE sync.queued_record ADD COLUMN IF NOT EXISTS held boolean NOT NULL DEFAULT false;
+ALTER TABLE sync.queue_assignment ADD COLUMN IF NOT EXISTS held boolean NOT NULL DEFAULT false;
+
+-- Used in the national database only: corrections of days that were handed over, and what became of the records they concern.
+CREATE TABLE IF NOT EXISTS sync.correction (
+    sequence bigint PRIMARY KEY,
+    decision text NOT NULL,
+    enactment date NOT NULL,
+    state text NOT NULL CHECK (state IN ('running', 'done')),
+    revised bigint NOT NULL DEFAULT 0,
+    left_alone bigint NOT NULL DEFAULT 0,
+    taken_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    finished_at timestamptz
+);
+
+-- Used in the national database only: manifests whose records went back. The version that was undone can't be signed any more.
+CREATE TABLE IF NOT EXISTS sync.handover_reversal (
+    enactment date NOT NULL,
+    manifest text NOT NULL,
+    version integer NOT NULL,
+    who text NOT NULL,
+    reason text NOT NULL,
+    asked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (enactment, manifest, version)
+);

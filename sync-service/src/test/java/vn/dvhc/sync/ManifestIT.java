@@ -36,6 +36,7 @@ import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;
 import vn.dvhc.time.BusinessClock;
+import vn.dvhc.unit.UnitId;
 
 /**
  * The reform of 2025-07-01 as those see it who answer for it: what stops it, what is sealed, who signs, and where a record has been. On a
@@ -51,6 +52,8 @@ class ManifestIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String DAY = "/v1/handovers/2025-07-01";
     private static final String MERGED = "case_file.10510@2004-08-31.10507@2025-07-01";
+    private static final String OTHER = "case_file.10513@2004-08-31.10525@2025-07-01";
+    private static final String CORRECTED = "case_file.10513@2004-08-31.10507@2025-07-01";
     private static final String CLAIM = "dvhc_unit";
     private static final String OLD = "10510@2004-08-31";
     private static final String NEW = "10507@2025-07-01";
@@ -73,6 +76,7 @@ class ManifestIT {
         insertCase("30-a", "10510");
         insertCase("30-b", "10510");
         insertCase("30-c", "10513");
+        insertCase("30-d", "10513");
         insertCase("30-q", "10528");
         execute(
                 "province_30",
@@ -81,7 +85,7 @@ class ManifestIT {
         await(
                 "copies",
                 () -> number("SELECT (SELECT count(*) FROM replica.case_file) + (SELECT count(*) FROM replica.permit)")
-                        == 7);
+                        == 8);
         RestAssured.get(DAY + "/plan").then().statusCode(404);
         plan("{\"units\":[{\"code\":\"10510\",\"vintage\":\"2025-06-30\",\"successors\":1},"
                         + "{\"code\":\"10528\",\"vintage\":\"2025-06-30\",\"successors\":2}]}")
@@ -119,7 +123,7 @@ class ManifestIT {
                 .as("the batch is undone whole")
                 .isEqualTo("0");
         assertThat(text("commune_31", "SELECT count(*) FROM case_file WHERE unit_vintage = '2025-07-01'"))
-                .isEqualTo("3");
+                .isEqualTo("4");
         await(
                 "the alarm",
                 () -> RestAssured.get("/q/metrics")
@@ -289,16 +293,21 @@ class ManifestIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     @TestSecurity(
             user = "tinh",
             roles = "unit-officer",
-            attributes = @SecurityAttribute(key = CLAIM, value = "31@2004-08-31"))
+            attributes = @SecurityAttribute(key = CLAIM, value = "31@2025-07-01"))
     void province_doesNotSignForItsCommunes_butForWhatItOwnsItself() {
         sign(MERGED, "to", 1).then().statusCode(403);
         String province = RestAssured.get("/v1/handovers/2025-07-01/manifests/permit." + OLD + "." + NEW)
                 .path("manifest.to.province");
         assertThat(province).isEqualTo("Thành phố Hải Phòng");
+        sign("permit." + OLD + "." + NEW, "to", 1)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("signed"))
+                .body("signatures.signer", hasItems("tinh"));
     }
 
     @Test
@@ -385,6 +394,95 @@ class ManifestIT {
 
     @Test
     @Order(9)
+    void handOver_isUndoneUntilSomebodyHasSigned_andItsRecordsWaitForAPerson() throws Exception {
+        undo("permit." + OLD + "." + NEW, "nhầm").then().statusCode(409).body("detail", containsString("đã có bên ký"));
+        undo("case_file.10528@2004-08-31.undecided", "nhầm").then().statusCode(409);
+        undo("case_file.x", "nhầm").then().statusCode(404);
+        undo(OTHER, "").then().statusCode(400);
+
+        undo(OTHER, "nhầm đơn vị nhận")
+                .then()
+                .statusCode(200)
+                .body("undone", equalTo(2))
+                .body("left", equalTo(0));
+        assertThat(unit("30-c")).isEqualTo("10513@2025-06-30");
+        undo(OTHER, "lần nữa").then().statusCode(200).body("undone", equalTo(0));
+        sign(OTHER, "to", 1).then().statusCode(409).body("detail", containsString("thu hồi"));
+
+        execute("commune_31", "UPDATE case_file SET status = 'sửa khi chờ' WHERE case_number = '30-c'");
+        await(
+                "its copy, under the former unit",
+                () -> text("national", "SELECT status || unit_code FROM replica.case_file WHERE case_number = '30-c'")
+                        .equals("sửa khi chờ10513"));
+        await(
+                "a version without them",
+                () -> RestAssured.get(DAY + "/manifests/" + OTHER)
+                        .path("manifest.records.given")
+                        .equals(0));
+        RestAssured.get(DAY + "/manifests/case_file.10513@2004-08-31.undecided")
+                .then()
+                .statusCode(200)
+                .body("manifest.exceptions.queued", equalTo(2));
+        RestAssured.get("/v1/queue/case_file/30-c")
+                .then()
+                .body("waiting", equalTo(true))
+                .body("suggestions.unit", contains("10525@2025-07-01"));
+        RestAssured.given()
+                .contentType("application/json")
+                .body(
+                        "{\"records\":[{\"dataset\":\"case_file\",\"key\":\"30-c\"},{\"dataset\":\"case_file\",\"key\":\"30-d\"}],"
+                                + "\"to\":\"10525@2025-07-01\",\"reason\":\"đã xác minh\"}")
+                .post("/v1/queue/assign")
+                .then()
+                .statusCode(200)
+                .body("done", equalTo(2));
+        assertThat(unit("30-c")).isEqualTo("10525@2025-07-01");
+        RestAssured.get(DAY).then().body("summary.conserved", equalTo(true));
+        RestAssured.get("/v1/audit?action=handover-undo")
+                .then()
+                .body("reason", hasItems("nhầm đơn vị nhận"))
+                .body("detail", hasItems("undone=2 left=0"));
+    }
+
+    @Test
+    @Order(10)
+    void correction_revisesOnlyTheRecordsItConcerns_andLeavesWhatTheirOwnersPutElsewhere() throws Exception {
+        execute(
+                "commune_31",
+                "UPDATE case_file SET unit_code = '10543', unit_vintage = '2025-07-01' WHERE case_number = '30-d'");
+        String others =
+                "SELECT string_agg(xmin::text, ' ' ORDER BY case_number) FROM case_file WHERE case_number IN ('30-a', '30-b')";
+        String before = text("commune_31", others);
+
+        UnitTopic.correctSuccessor(
+                PlatformResource.platform().kafkaBootstrap(),
+                Catalogue.REFORM,
+                UnitId.parse("10513@2004-08-31"),
+                UnitId.parse(STRANGER),
+                UnitId.parse(NEW));
+        await("it is done", () -> RestAssured.get(DAY).path("corrections.state").equals(List.of("done")));
+
+        RestAssured.get(DAY)
+                .then()
+                .body("corrections.decision", contains("correction-of-10513"))
+                .body("corrections.revised", contains(1))
+                .body("corrections.leftAlone", contains(1))
+                .body("summary.conserved", equalTo(true));
+        assertThat(unit("30-c")).isEqualTo("10507@2025-07-01");
+        assertThat(unit("30-d")).isEqualTo("10543@2025-07-01");
+        assertThat(text("commune_31", others)).as("records of other units").isEqualTo(before);
+        await(
+                "its copy",
+                () -> text("national", "SELECT unit_code FROM replica.case_file WHERE case_number = '30-c'")
+                        .equals("10507"));
+        await(
+                "a manifest of what it is now",
+                () -> RestAssured.get(DAY + "/manifests/" + CORRECTED).statusCode() == 200);
+        RestAssured.get(DAY + "/manifests/" + CORRECTED).then().body("manifest.records.given", equalTo(1));
+    }
+
+    @Test
+    @Order(11)
     void meter_findsALineThatWasTakenOutOfTheLedger() throws Exception {
         execute("commune_31", "DELETE FROM sync.handed_over WHERE record_key = '30-c'");
         await("the breach", () -> breached().equals(List.of("commune_30")));
@@ -398,14 +496,14 @@ class ManifestIT {
         assertThat(breached()).isEmpty();
         await(
                 "what is gone is told in a further version",
-                () -> RestAssured.get(DAY + "/manifests/case_file.10513@2004-08-31.10525@2025-07-01")
+                () -> RestAssured.get(DAY + "/manifests/" + CORRECTED)
                         .path("manifest.records.given")
                         .equals(0));
         assertThat(breached()).isEmpty();
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void chain_shows_whereItWasTamperedWith() throws Exception {
         int entries = RestAssured.get("/v1/handovers/chain/verification").path("entries");
         String content = text("national", "SELECT content FROM sync.handover_entry WHERE place = 2");
@@ -455,6 +553,20 @@ class ManifestIT {
                 .contentType("application/json")
                 .body("{\"side\":\"" + side + "\",\"version\":" + version + "}")
                 .post(DAY + "/manifests/" + id + "/signatures");
+    }
+
+    private static Response undo(String id, String reason) {
+        return RestAssured.given()
+                .contentType("application/json")
+                .body("{\"reason\":\"" + reason + "\"}")
+                .post(DAY + "/manifests/" + id + "/undo");
+    }
+
+    /** What a case file of the receiving commune bears. */
+    private static String unit(String key) throws SQLException {
+        return text(
+                "commune_31",
+                "SELECT unit_code || '@' || unit_vintage FROM case_file WHERE case_number = '" + key + "'");
     }
 
     private static Response release(String body) {

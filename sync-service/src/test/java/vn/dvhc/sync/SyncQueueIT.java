@@ -354,6 +354,28 @@ class SyncQueueIT {
 
     @Test
     @Order(8)
+    void locality_thatIsAssignedLater_takesItsRecordsOutOfTheQueue_andNoOthers() throws Exception {
+        insert("L-1", "Thôn  L", "x");
+        insert("L-2", "Thôn M", "x");
+        await("both wait", () -> queue("unit=" + split().id()).containsAll(List.of("L-1", "L-2")));
+
+        UnitTopic.assign(
+                PlatformResource.platform().kafkaBootstrap(), split().id().toString(), "Thôn L", to(1));
+
+        await("it moves", () -> unit("L-1").equals(code(1) + "@2025-07-01"));
+        RestAssured.get("/v1/queue/case_file/L-1")
+                .then()
+                .body("waiting", is(false))
+                .body("ledger.outcome", is("moved"))
+                .body("ledger.way", is("assignment"));
+        assertThat(queue("unit=" + split().id())).contains("L-2").doesNotContain("L-1");
+        execute(HOME, "DELETE FROM case_file WHERE case_number = 'L-2'");
+        await("the other is gone", () -> queue("locality=thôn m").isEmpty());
+        assertThat(books.handOver(Catalogue.REFORM).orElseThrow().conserved()).isTrue();
+    }
+
+    @Test
+    @Order(8)
     void weights_arePublished_asTheLedgersCount_andAgainWhenTheQueueChangesThem() throws Exception {
         await("what is counted", () -> weights().equals(counted()));
         insert("W-1", "Thôn W", "x");

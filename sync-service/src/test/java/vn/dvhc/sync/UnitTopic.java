@@ -22,14 +22,20 @@ import vn.dvhc.contract.DecisionNoticeData;
 import vn.dvhc.contract.LogMessage;
 import vn.dvhc.contract.Topics;
 import vn.dvhc.contract.UnitChangeData;
+import vn.dvhc.decision.Basis;
+import vn.dvhc.decision.Confidence;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.decision.DecisionId;
+import vn.dvhc.decision.Extent;
+import vn.dvhc.decision.Portion;
 import vn.dvhc.decision.UnitChange;
 import vn.dvhc.timeline.Amendment;
 import vn.dvhc.timeline.Chronicle;
 import vn.dvhc.timeline.Enactment;
 import vn.dvhc.timeline.Group;
+import vn.dvhc.timeline.Strike;
 import vn.dvhc.timeline.Timeline;
+import vn.dvhc.unit.UnitId;
 
 /** Publishes the catalogue's days on the real topic, as the registry does. */
 final class UnitTopic {
@@ -92,6 +98,32 @@ final class UnitTopic {
             producer.flush();
         }
         return registry;
+    }
+
+    /** Publishes that a unit passed whole to another one than the acts were read to say. */
+    static void correctSuccessor(String bootstrap, LocalDate date, UnitId from, UnitId wrong, UnitId right) {
+        long end = registry.counting(date).stream()
+                .filter(entry -> entry.edges().stream()
+                        .anyMatch(edge -> edge.from().equals(from) && edge.to().equals(wrong)))
+                .findFirst()
+                .orElseThrow()
+                .sequence();
+        UnitChange passed = new UnitChange.Succeed(
+                from.codeAtBirth(), right.codeAtBirth(), Extent.FULL, Portion.WHOLE, Confidence.ACT, Basis.NONE);
+        Amendment.Accepted accepted = registry.amend(
+                        date,
+                        new DecisionId("correction-of-" + from.codeAtBirth().value()),
+                        List.of(passed),
+                        List.of(new Strike(end, wrong)),
+                        RECORDED)
+                .fold(done -> done, refused -> {
+                    throw new AssertionError(refused.reasons());
+                });
+        registry = accepted.after();
+        try (KafkaProducer<String, String> producer = producer(bootstrap)) {
+            send(producer, UnitChangeData.messages(accepted));
+            producer.flush();
+        }
     }
 
     static void assign(String bootstrap, String unit, String locality, String successor) {

@@ -57,34 +57,70 @@ public final class DatasetSql {
 
     /**
      * Reads the next records of an owner's table in order of key, each with the checksum of its content and the snapshot it
-     * was read in. Binds {@link #after}, then the limit.
+     * was read in. Binds the values of the range, then the limit.
      */
-    public String readBatch(String lastKey) {
+    public String readBatch(KeyRange range) {
         return "SELECT pg_current_snapshot()::text, " + hash("t") + ", " + texts("t") + " FROM " + dataset.table()
-                + " t WHERE " + beyond(lastKey) + " ORDER BY " + keyColumns("t.") + " LIMIT ?";
+                + " t WHERE " + within(range) + " ORDER BY " + keyColumns("t.") + " LIMIT ?";
+    }
+
+    /** Reads one key of a range, counted from its beginning. Binds the values of the range, then how many come before it. */
+    public String keyWithin(KeyRange range) {
+        return "SELECT " + keyText("t") + " FROM " + dataset.table() + " t WHERE " + within(range) + " ORDER BY "
+                + keyColumns("t.") + " OFFSET ? LIMIT 1";
+    }
+
+    /** Counts the records of a range that bear a vintage before a date, by code and vintage. Binds the values of the range and the date. */
+    public String countByUnit(KeyRange range) {
+        return "SELECT t." + dataset.unit() + ", t." + vintage() + "::text, count(*) FROM " + dataset.table()
+                + " t WHERE " + within(range) + " AND t." + vintage() + " < ?::date GROUP BY 1, 2";
     }
 
     /**
-     * Locks the next records that bear a vintage before a date and are not in the ledger of its enactment. Binds
-     * {@link #after}, the date twice, the dataset's name and the limit.
+     * Locks the records of a range that bear some units and are not in the ledger of an enactment. Binds the codes and vintages of the
+     * units, the values of the range, the enactment's date and the dataset's name.
      */
-    public String lockBatch(String lastKey) {
-        return "SELECT " + hash("t") + ", " + texts("t") + " FROM " + dataset.table() + " t WHERE " + beyond(lastKey)
-                + " AND t." + vintage() + " < ?::date AND NOT EXISTS (SELECT 1 FROM sync.handed_over h"
-                + " WHERE h.enactment = ?::date AND h.dataset = ? AND h.record_key = " + keyText("t") + ")"
-                + " ORDER BY " + keyColumns("t.") + " LIMIT ? FOR UPDATE OF t";
+    public String lockUnits(KeyRange range) {
+        return "SELECT " + hash("t") + ", " + texts("t") + " FROM " + dataset.table() + " t JOIN "
+                + Rows.unnest("v", List.of("code", "vintage")) + " ON coalesce(t." + dataset.unit()
+                + ", '') = coalesce(v.code, '') AND t." + vintage() + " = v.vintage::date WHERE " + within(range)
+                + " AND "
+                + notInLedger() + " ORDER BY " + keyColumns("t.") + " FOR UPDATE OF t";
     }
 
-    /** The last key as {@link #readBatch} and {@link #lockBatch} want it bound; before the first batch there is none. */
-    public Object[] after(String lastKey) {
-        return lastKey.isEmpty() ? new Object[0] : dataset.keyParts(lastKey);
+    /**
+     * Gives the records of a range that bear some units, and are not in the ledger of an enactment, others; answers key, checksum after and
+     * before, and what is carried with each unit. For PostgreSQL 18 and later. Binds codes and vintages of the units, then what they become,
+     * then what is carried, then the values of the range, the enactment's date and the dataset's name.
+     */
+    public String recodeUnits(KeyRange range, List<String> carried) {
+        List<String> names = new ArrayList<>(List.of("code", "vintage", "sync_code", "sync_vintage"));
+        names.addAll(carried);
+        return "UPDATE " + dataset.table() + " AS t SET " + dataset.unit() + " = v.sync_code, " + vintage()
+                + " = v.sync_vintage::date FROM " + Rows.unnest("v", names) + " WHERE t." + dataset.unit()
+                + " = v.code AND t."
+                + vintage() + " = v.vintage::date AND " + within(range) + " AND " + notInLedger()
+                + " RETURNING WITH (OLD AS o, NEW AS n) " + keyText("n") + " AS record_key, " + hash("n")
+                // Nobody else's trigger has changed the content, as a rule: then it is hashed once.
+                + " AS in_hash, CASE WHEN " + content("o") + " IS DISTINCT FROM " + content("n") + " THEN " + hash("o")
+                + " END AS former_hash, "
+                + carried.stream().map(name -> "v." + name).collect(Collectors.joining(", "));
     }
 
-    private String beyond(String lastKey) {
-        String bound = dataset.key().stream()
-                .map(column -> "?::" + dataset.columns().get(column))
-                .collect(Collectors.joining(", "));
-        return lastKey.isEmpty() ? "true" : "(" + keyColumns("t.") + ") > (" + bound + ")";
+    private String notInLedger() {
+        return "NOT EXISTS (SELECT 1 FROM sync.handed_over h WHERE h.enactment = ?::date AND h.dataset = ?"
+                + " AND h.record_key = " + keyText("t") + ")";
+    }
+
+    private String within(KeyRange range) {
+        String bound = "("
+                + dataset.key().stream()
+                        .map(column -> "?::" + dataset.columns().get(column))
+                        .collect(Collectors.joining(", "))
+                + ")";
+        String key = "(" + keyColumns("t.") + ")";
+        return (range.after().isEmpty() ? "true" : key + " > " + bound)
+                + (range.upTo().isEmpty() ? "" : " AND " + key + " <= " + bound);
     }
 
     /** Locks the records of the given keys, in order of key. Binds {@link #keys}. */
@@ -334,11 +370,15 @@ public final class DatasetSql {
 
     /** Over all columns but the unit and its vintage, so that re-coding leaves it as it is. */
     private String hash(String alias) {
-        return "hashtextextended(ROW("
+        return "hashtextextended(" + content(alias) + "::text, 0)";
+    }
+
+    private String content(String alias) {
+        return "ROW("
                 + dataset.contentColumns().stream()
                         .map(column -> alias + "." + column)
                         .collect(Collectors.joining(", "))
-                + ")::text, 0)";
+                + ")";
     }
 
     /** The incoming value, or the present one where the log did not hold it. */

@@ -34,9 +34,9 @@ public final class ClerkDecisions {
             "record_key", "from_unit", "to_unit", "from_code", "from_vintage", "to_code", "to_vintage", "content_hash");
 
     private static final String KEEP = "INSERT INTO sync.queue_assignment (dataset, " + String.join(", ", COLUMNS)
-            + ", enactment, candidates, locality, since, assignment, assigned_by, reason)"
+            + ", enactment, candidates, locality, since, held, assignment, assigned_by, reason)"
             + " SELECT p.dataset, v.record_key, v.from_unit, v.to_unit, v.from_code, v.from_vintage::date, v.to_code,"
-            + " v.to_vintage::date, v.content_hash::bigint, q.enactment, q.candidates, q.locality, q.since, p.assignment,"
+            + " v.to_vintage::date, v.content_hash::bigint, q.enactment, q.candidates, q.locality, q.since, q.held, p.assignment,"
             + " p.who, p.reason FROM "
             + Rows.unnest("v", COLUMNS)
             + ", (SELECT ?::text AS dataset, ?::text AS assignment, ?::text AS who, ?::text AS reason) p,"
@@ -50,8 +50,8 @@ public final class ClerkDecisions {
     private static final String REQUEUE =
             "WITH taken AS (UPDATE sync.queue_assignment SET undone_at = clock_timestamp(), undone_by = ?, undo_reason = ?"
                     + " WHERE id = ANY (?::text[]::bigint[]) RETURNING *)"
-                    + " INSERT INTO sync.queued_record (dataset, record_key, unit_id, candidates, locality, enactment, since)"
-                    + " SELECT dataset, record_key, from_unit, candidates, locality, enactment, since FROM taken"
+                    + " INSERT INTO sync.queued_record (dataset, record_key, unit_id, candidates, locality, enactment, since,"
+                    + " held) SELECT dataset, record_key, from_unit, candidates, locality, enactment, since, held FROM taken"
                     + " ON CONFLICT (dataset, record_key) DO NOTHING";
 
     private final Connection connection;

@@ -39,6 +39,7 @@ public class EnactmentCoordinator {
     private final Plans plans;
     private final PlanKeeper keeper;
     private final HandOvers handOvers;
+    private final Revisions revisions;
     private final Lanes lanes;
     private final UnitFeed feed;
     private final UnitKnowledge knowledge;
@@ -52,6 +53,7 @@ public class EnactmentCoordinator {
             Plans plans,
             PlanKeeper keeper,
             HandOvers handOvers,
+            Revisions revisions,
             Lanes lanes,
             UnitFeed feed,
             UnitKnowledge knowledge,
@@ -60,6 +62,7 @@ public class EnactmentCoordinator {
         this.plans = plans;
         this.keeper = keeper;
         this.handOvers = handOvers;
+        this.revisions = revisions;
         this.lanes = lanes;
         this.feed = feed;
         this.knowledge = knowledge;
@@ -159,9 +162,12 @@ public class EnactmentCoordinator {
         }
     }
 
-    /** Only a day moves records: a notice changes nothing yet, and what a correction means for records is for people to say. */
+    /** A notice changes nothing yet; a correction concerns only records of what it mends. */
     private void handOver(Group group) throws SQLException {
         Plan declared = plans.current().orElse(null);
+        if (group instanceof Group.Correction correction && declared != null) {
+            revisions.correct(declared, correction);
+        }
         if (group instanceof Group.Day day
                 && declared != null
                 && endsSomeUnit(day)

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,21 +34,22 @@ final class HandOver {
     private final Dataset dataset;
     private final Source from;
     private final Source to;
-    private final Decider decider;
-    private final int batch;
-    private final DatasetSql sql;
+    private final Batches batches;
     private final Settlement.Part part;
 
-    /** @param decider used by this hand-over alone */
+    /**
+     * @param decider used by this hand-over alone
+     * @param batch records a transaction
+     */
     HandOver(Databases databases, LocalDate day, Dataset dataset, Source from, Source to, Decider decider, int batch) {
         this.databases = databases;
         this.day = day;
         this.dataset = dataset;
         this.from = from;
         this.to = to;
-        this.decider = decider;
-        this.batch = batch;
-        this.sql = new DatasetSql(dataset);
+        this.batches = from.equals(to)
+                ? new RecodingBatches(day, dataset, to, decider, batch)
+                : new MovingBatches(databases, day, dataset, from, to, decider, batch);
         this.part = new Settlement.Part(day, dataset.name(), from.name());
     }
 
@@ -60,15 +60,6 @@ final class HandOver {
      */
     private record Run(
             String lastKey, boolean finished, @Nullable String breach) {}
-
-    /** Undoes a batch whose figures don't add up. */
-    private static final class Breach extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Breach(String cause) {
-            super(cause);
-        }
-    }
 
     /**
      * Runs to the end; may be called again after a failure.
@@ -83,7 +74,7 @@ final class HandOver {
             try {
                 run = databases.asOwner(to, this::batch);
             } catch (Breach found) {
-                String cause = String.valueOf(found.getMessage());
+                String cause = found.words();
                 databases.runAsOwner(to, connection -> {
                     run(connection);
                     Settlement.stop(connection, part, cause);
@@ -106,7 +97,8 @@ final class HandOver {
         if (run.finished() || run.breach() != null) {
             return run;
         }
-        return from.equals(to) ? recodeBatch(connection, run) : moveBatch(connection, run);
+        long started = System.nanoTime();
+        return advance(connection, batches.next(connection, run.lastKey()), started);
     }
 
     private Run run(Connection connection) throws SQLException {
@@ -128,80 +120,6 @@ final class HandOver {
                         dataset.name(),
                         from.name())
                 .get(0);
-    }
-
-    /** A batch read in one snapshot of the former home; what it commits later arrives by capture. */
-    private Run moveBatch(Connection connection, Run run) throws SQLException {
-        long started = System.nanoTime();
-        Tally tally = new Tally();
-        List<Ledger.Entry> entries = new ArrayList<>(batch);
-        Rows rows = new Rows(dataset.columns().size());
-        databases.asOwner(
-                from,
-                source -> Statements.query(
-                        source,
-                        sql.readBatch(run.lastKey()),
-                        row -> {
-                            StoredRecord stored = StoredRecord.read(dataset, row, 2);
-                            Verdict verdict = decider.decide(stored.unit());
-                            tally.line(verdict);
-                            entries.add(new Ledger.Entry(
-                                    stored.key(), stored.unit(), verdict, row.getString(1), null, stored.hash()));
-                            if (verdict.outcome() != Verdict.Outcome.REJECTED) {
-                                rows.add(StoredRecord.withVerdict(dataset, stored.values(), verdict));
-                            }
-                            return stored.key();
-                        },
-                        sql.after(run.lastKey()),
-                        batch));
-        Map<String, Long> arrived = new HashMap<>();
-        if (!rows.isEmpty()) {
-            arrived.putAll(hashes(Statements.query(connection, sql.insertOwner(), HandOver::hash, rows)));
-        }
-        entries.replaceAll(entry -> entry.unlessArrived(arrived));
-        int lines = Ledger.write(connection, day, dataset, from, to, false, entries, arrived);
-        return advance(connection, entries.isEmpty() ? run.lastKey() : last(entries), tally, lines, started);
-    }
-
-    /** A batch locked where it lives. */
-    private Run recodeBatch(Connection connection, Run run) throws SQLException {
-        long started = System.nanoTime();
-        Tally tally = new Tally();
-        List<StoredRecord> records = Statements.query(
-                connection,
-                sql.lockBatch(run.lastKey()),
-                row -> StoredRecord.read(dataset, row, 1),
-                sql.after(run.lastKey()),
-                day.toString(),
-                day.toString(),
-                dataset.name(),
-                batch);
-        List<Ledger.Entry> entries = new ArrayList<>(records.size());
-        for (StoredRecord stored : records) {
-            Verdict verdict = decider.decide(stored.unit());
-            if (verdict.outcome() == Verdict.Outcome.KEPT) {
-                tally.kept(verdict);
-            } else {
-                tally.line(verdict);
-                entries.add(new Ledger.Entry(stored.key(), stored.unit(), verdict, null, null, stored.hash()));
-            }
-        }
-        Map<String, Long> stored = recode(connection, dataset, entries);
-        long lost = entries.stream()
-                .filter(entry -> entry.verdict().outcome() == Verdict.Outcome.MOVED && !stored.containsKey(entry.key()))
-                .count();
-        if (lost > 0) {
-            throw new Breach(lost + " hồ sơ đã đọc nhưng không ghi được đơn vị mới.");
-        }
-        int lines = Ledger.write(connection, day, dataset, from, to, false, entries, stored);
-        return advance(
-                connection,
-                records.isEmpty()
-                        ? run.lastKey()
-                        : records.get(records.size() - 1).key(),
-                tally,
-                lines,
-                started);
     }
 
     /** Writes the units of the records that move; answers the checksums of all entries as they are stored then. */
@@ -229,37 +147,32 @@ final class HandOver {
     }
 
     /** Enters the batch into the books and holds them against each other: each batch, and all units once after the last. */
-    private Run advance(Connection connection, String lastKey, Tally tally, int lines, long started)
-            throws SQLException {
-        if (tally.read() != lines + tally.kept()) {
+    private Run advance(Connection connection, Batches.Batch batch, long started) throws SQLException {
+        Tally tally = batch.tally();
+        if (tally.read() != batch.lines() + tally.kept()) {
             throw new Breach("Một lô đọc " + tally.read() + " hồ sơ, giữ nguyên " + tally.kept() + " nhưng chỉ ghi "
-                    + lines + " dòng vào sổ bàn giao.");
+                    + batch.lines() + " dòng vào sổ bàn giao.");
         }
-        boolean finished = tally.read() < batch;
         Settlement.count(connection, part, tally);
         Statements.update(
                 connection,
                 "UPDATE sync.handover_run SET last_key = ?, read_count = read_count + ?, kept_count = kept_count + ?,"
                         + " finished = ?, busy_millis = busy_millis + ? WHERE enactment = ?::date AND dataset = ?"
                         + " AND from_home = ?",
-                lastKey,
+                batch.lastKey(),
                 tally.read(),
                 tally.kept(),
-                finished,
+                batch.last(),
                 (System.nanoTime() - started) / 1_000_000,
                 day.toString(),
                 dataset.name(),
                 from.name());
-        if (finished) {
+        if (batch.last()) {
             Settlement.breach(connection, part).ifPresent(cause -> {
                 throw new Breach(cause);
             });
         }
-        return new Run(lastKey, finished, null);
-    }
-
-    private static String last(List<Ledger.Entry> entries) {
-        return entries.get(entries.size() - 1).key();
+        return new Run(batch.lastKey(), batch.last(), null);
     }
 
     static Map.Entry<String, Long> hash(ResultSet row) throws SQLException {

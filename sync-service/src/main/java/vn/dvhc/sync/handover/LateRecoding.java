@@ -47,12 +47,17 @@ public class LateRecoding {
         DatasetSql sql = new DatasetSql(dataset);
         databases.runAsOwner(home, connection -> {
             List<Ledger.Entry> entries = new ArrayList<>();
-            for (StoredRecord stored : Statements.query(
+            List<StoredRecord> records = Statements.query(
                     connection,
                     sql.lockKeys(),
                     row -> StoredRecord.read(dataset, row, 1),
-                    sql.keys(keys.stream().sorted().toList()))) {
+                    sql.keys(keys.stream().sorted().toList()));
+            Set<String> held = Ledger.held(connection, dataset, List.copyOf(keys));
+            for (StoredRecord stored : records) {
                 Verdict verdict = decider.decide(stored.unit());
+                if (held.contains(stored.key())) {
+                    continue;
+                }
                 if (verdict.outcome() == Verdict.Outcome.MOVED || verdict.outcome() == Verdict.Outcome.QUEUED) {
                     entries.add(new Ledger.Entry(stored.key(), stored.unit(), verdict, null, null, stored.hash()));
                 }

@@ -3,9 +3,12 @@ package vn.dvhc.sync.handover;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,23 @@ final class Ledger {
                     EVIDENCE.stream())
             .toList();
 
+    /** What a unit's records carry into the ledger, of those that are re-coded together. */
+    static final List<String> CARRIED =
+            Stream.concat(Stream.of("from_unit", "to_unit"), EVIDENCE.stream()).toList();
+
+    /** Behind the statement that re-codes: no line is there yet, since it leaves out what has one. */
+    private static final String OF_RECODED =
+            "), lines AS (INSERT INTO sync.handed_over (dataset, record_key, enactment, from_home, to_home, outcome, late,"
+                    + " source_epoch, out_hash, in_hash, "
+                    + String.join(", ", CARRIED)
+                    + ") SELECT p.dataset, r.record_key, p.enactment, p.home, p.home, 'moved', false, p.epoch,"
+                    + " coalesce(r.former_hash, r.in_hash), r.in_hash, "
+                    + CARRIED.stream().map(name -> "r." + name).collect(Collectors.joining(", "))
+                    + " FROM recoded r, (SELECT ?::text AS dataset, ?::date AS enactment, ?::text AS home,"
+                    + " ?::integer AS epoch) p RETURNING from_unit) SELECT r.from_unit, r.n, coalesce(l.n, 0) FROM"
+                    + " (SELECT from_unit, count(*) AS n FROM recoded GROUP BY 1) r LEFT JOIN"
+                    + " (SELECT from_unit, count(*) AS n FROM lines GROUP BY 1) l USING (from_unit)";
+
     private static final String WRITE =
             "INSERT INTO sync.handed_over AS h (dataset, record_key, enactment, from_unit, to_unit,"
                     + " from_home, to_home, outcome, late, snapshot, source_epoch, source_position, out_hash, in_hash, late_changes, "
@@ -60,12 +80,13 @@ final class Ledger {
                     + " late_changes = h.late_changes + excluded.late_changes";
 
     private static final String QUEUE =
-            "INSERT INTO sync.queued_record (dataset, record_key, unit_id, candidates, locality,"
-                    + " enactment) SELECT p.dataset, v.record_key, v.unit_id, string_to_array(v.candidates, ','), v.locality,"
-                    + " p.enactment FROM "
+            "INSERT INTO sync.queued_record AS q (dataset, record_key, unit_id, candidates, locality,"
+                    + " enactment, held) SELECT p.dataset, v.record_key, v.unit_id, string_to_array(v.candidates, ','),"
+                    + " v.locality, p.enactment, p.held FROM "
                     + Rows.unnest("v", List.of("record_key", "unit_id", "candidates", "locality"))
-                    + ", (SELECT ?::text AS dataset, ?::date AS enactment) p ON CONFLICT (dataset, record_key) DO UPDATE"
-                    + " SET unit_id = excluded.unit_id, candidates = excluded.candidates, locality = excluded.locality";
+                    + ", (SELECT ?::text AS dataset, ?::date AS enactment, ?::boolean AS held) p"
+                    + " ON CONFLICT (dataset, record_key) DO UPDATE SET unit_id = excluded.unit_id,"
+                    + " candidates = excluded.candidates, locality = excluded.locality, held = q.held OR excluded.held";
 
     private static final String DECIDE =
             "UPDATE sync.handed_over h SET outcome = v.outcome, to_unit = v.to_unit, " + each("%1$s = v.%1$s")
@@ -74,6 +95,11 @@ final class Ledger {
                     + " WHERE h.dataset = p.dataset AND h.record_key = v.record_key AND h.outcome = p.present"
                     + " AND (p.present = 'queued' OR (h.to_unit = v.former AND h.way = 'person'))";
 
+    private static final String REVISE = "UPDATE sync.handed_over h SET outcome = v.outcome, to_unit = v.to_unit, "
+            + each("%1$s = v.%1$s") + " FROM " + Rows.unnest("v", columnsOfRevisions())
+            + ", (SELECT ?::text AS dataset, ?::date AS enactment) p"
+            + " WHERE h.dataset = p.dataset AND h.record_key = v.record_key AND h.enactment = p.enactment";
+
     private static final String UNQUEUE =
             "DELETE FROM sync.queued_record WHERE dataset = ? AND record_key = ANY (?::text[])";
 
@@ -81,6 +107,11 @@ final class Ledger {
 
     private static String each(String pattern) {
         return EVIDENCE.stream().map(pattern::formatted).collect(Collectors.joining(", "));
+    }
+
+    private static List<String> columnsOfRevisions() {
+        return Stream.concat(Stream.of("record_key", "outcome", "to_unit"), EVIDENCE.stream())
+                .toList();
     }
 
     private static List<String> columnsOfDecisions() {
@@ -158,15 +189,7 @@ final class Ledger {
                     text(entry.outHash()),
                     text(arrived.get(entry.key()))));
             if (verdict.outcome() == Verdict.Outcome.QUEUED) {
-                queue.add(
-                        entry.key(),
-                        text(verdict.from()),
-                        String.join(
-                                ",",
-                                verdict.candidates().stream()
-                                        .map(Object::toString)
-                                        .toList()),
-                        entry.unit().locality());
+                queue.add(waiting(entry.key(), verdict, entry.unit().locality()));
             }
         }
         int written = Statements.update(
@@ -180,7 +203,7 @@ final class Ledger {
                 late,
                 from.epoch());
         if (!queue.isEmpty()) {
-            Statements.update(connection, QUEUE, queue, dataset.name(), enactment.toString());
+            Statements.update(connection, QUEUE, queue, dataset.name(), enactment.toString(), false);
         }
         if (!decided.isEmpty()) {
             unqueue(connection, dataset, decided);
@@ -195,6 +218,63 @@ final class Ledger {
                         .distinct()
                         .toList());
         return written;
+    }
+
+    /** A row of units' records that are re-coded together: some columns of the caller's, then {@link #CARRIED}. */
+    static @Nullable String[] carried(Verdict verdict, @Nullable String... first) {
+        @Nullable String[] row = Arrays.copyOf(first, first.length + 2);
+        row[first.length] = text(verdict.from());
+        row[first.length + 1] = text(verdict.to());
+        return row(verdict.evidence(), row);
+    }
+
+    /**
+     * Records of a unit that were re-coded.
+     *
+     * @param lines those that were entered: all of them, unless somebody keeps lines out
+     */
+    record Recoded(long records, long lines) {}
+
+    /**
+     * Re-codes records where they live and enters them, in one statement.
+     *
+     * @param recode the statement that re-codes, see {@link vn.dvhc.sync.database.DatasetSql#recodeUnits}
+     * @param range the values that it binds behind the units
+     * @return by the unit that gives
+     */
+    static Map<String, Recoded> recode(
+            Connection connection,
+            LocalDate enactment,
+            Dataset dataset,
+            Source home,
+            String recode,
+            Rows units,
+            Object[] range)
+            throws SQLException {
+        Map<String, Recoded> written = new HashMap<>();
+        Statements.query(
+                        connection,
+                        "WITH recoded AS (" + recode + OF_RECODED,
+                        row -> Map.entry(row.getString(1), new Recoded(row.getLong(2), row.getLong(3))),
+                        units,
+                        range,
+                        enactment.toString(),
+                        dataset.name(),
+                        dataset.name(),
+                        enactment.toString(),
+                        home.name(),
+                        home.epoch())
+                .forEach(unit -> written.put(unit.getKey(), unit.getValue()));
+        return written;
+    }
+
+    private static @Nullable String[] waiting(String key, Verdict verdict, @Nullable String locality) {
+        return new @Nullable String[] {
+            key,
+            text(verdict.from()),
+            verdict.candidates().stream().map(Object::toString).collect(Collectors.joining(",")),
+            locality
+        };
     }
 
     private static boolean isOfADivision(Verdict verdict) {
@@ -222,6 +302,51 @@ final class Ledger {
             WeightChanges.addOf(connection, dataset, List.copyOf(decided.keySet()));
             unqueue(connection, dataset, List.copyOf(decided.keySet()));
         }
+    }
+
+    /**
+     * Enters what one hand-over's records have become instead.
+     *
+     * @param verdicts by key: none rejects
+     * @param localities what the records say of their place, by key
+     * @param held whether those that wait are to wait for a person whatever the acts say
+     */
+    static void revise(
+            Connection connection,
+            LocalDate enactment,
+            Dataset dataset,
+            Map<String, Verdict> verdicts,
+            Map<String, @Nullable String> localities,
+            boolean held)
+            throws SQLException {
+        Rows lines = new Rows(columnsOfRevisions().size());
+        Rows queue = new Rows(4);
+        List<String> decided = new ArrayList<>();
+        verdicts.forEach((key, verdict) -> {
+            lines.add(row(verdict.evidence(), key, verdict.outcome().label(), text(verdict.to())));
+            if (verdict.outcome() == Verdict.Outcome.QUEUED) {
+                queue.add(waiting(key, verdict, localities.get(key)));
+            } else {
+                decided.add(key);
+            }
+        });
+        List<String> keys = List.copyOf(verdicts.keySet());
+        Statements.update(connection, REVISE, lines, dataset.name(), enactment.toString());
+        if (!queue.isEmpty()) {
+            Statements.update(connection, QUEUE, queue, dataset.name(), enactment.toString(), held);
+        }
+        unqueue(connection, dataset, decided);
+        WeightChanges.addOf(connection, dataset, keys);
+    }
+
+    /** Those among the keys that wait for a person whatever the acts say. */
+    static Set<String> held(Connection connection, Dataset dataset, List<String> keys) throws SQLException {
+        return Set.copyOf(Statements.query(
+                connection,
+                "SELECT record_key FROM sync.queued_record WHERE held AND dataset = ? AND record_key = ANY (?::text[])",
+                row -> row.getString(1),
+                dataset.name(),
+                keys));
     }
 
     /** Enters as undecided again what a person had decided, by key: the unit he had chosen. */

@@ -24,16 +24,17 @@ final class Tally {
 
     /** Counts a record that has, or will have, a line in the ledger. */
     void line(Verdict verdict) {
-        add(verdict, new Count(1, 0));
+        lines(unit(verdict.from()), 1);
     }
 
-    /** Counts a record that stays as it is. */
-    void kept(Verdict verdict) {
-        add(verdict, new Count(1, 1));
+    /** Counts records of a unit that have lines in the ledger. */
+    void lines(String unit, long records) {
+        units.merge(unit, new Count(records, 0), Count::plus);
     }
 
-    private void add(Verdict verdict, Count count) {
-        units.merge(unit(verdict.from()), count, Count::plus);
+    /** Counts records that stay as they are. */
+    void kept(Verdict verdict, long records) {
+        units.merge(unit(verdict.from()), new Count(records, records), Count::plus);
     }
 
     /** The unit as the books name it; empty if it can't be read. */

@@ -49,15 +49,18 @@ public class ManifestResource {
     private static final String CSV = "text/csv";
     private static final String NDJSON = "application/x-ndjson";
     private static final int AT_ONCE = 1_000;
+    private static final int LONGEST_REASON = 1_000;
 
     private final Manifests manifests;
     private final Signing signing;
+    private final Reversal reversal;
     private final SecurityIdentity caller;
 
     @Inject
-    ManifestResource(Manifests manifests, Signing signing, SecurityIdentity caller) {
+    ManifestResource(Manifests manifests, Signing signing, Reversal reversal, SecurityIdentity caller) {
         this.manifests = manifests;
         this.signing = signing;
+        this.reversal = reversal;
         this.caller = caller;
     }
 
@@ -69,6 +72,10 @@ public class ManifestResource {
      */
     @Schema(name = "SignatureBody")
     public record Body(String side, int version) {}
+
+    /** @param reason required, at most 1,000 characters */
+    @Schema(name = "UndoBody")
+    public record UndoBody(String reason) {}
 
     /**
      * The latest versions in order of id; {@code unit} is the id of either side. As CSV or NDJSON all of the day, whatever else is
@@ -162,6 +169,39 @@ public class ManifestResource {
             case FORBIDDEN -> throw new ForbiddenException(answer.why());
             case REFUSED -> throw new ClientErrorException(answer.why(), Response.Status.CONFLICT);
         };
+    }
+
+    /**
+     * Takes the hand-over of the latest version back while nobody has signed it: its records bear their former unit again and wait in the
+     * clerks' queue.
+     */
+    @POST
+    @Path("/handovers/{date}/manifests/{id}/undo")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed("operator")
+    @APIResponse(responseCode = "200", description = "Undone")
+    @APIResponse(responseCode = "404", description = "No such manifest")
+    @APIResponse(responseCode = "409", description = "Somebody has signed it, or nothing was handed over")
+    public Reversal.Report undo(
+            @RestPath String date,
+            @RestPath String id,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = UndoBody.class)))
+                    @Nullable
+                    JsonNode body)
+            throws SQLException, InterruptedException {
+        String reason = body == null ? "" : body.path("reason").asText().strip();
+        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+            throw new BadRequestException("Cần reason: lý do thu hồi, không quá " + LONGEST_REASON + " ký tự.");
+        }
+        Reversal.Answer answer =
+                reversal.undo(day(date), id, reason, Mandate.of(caller).who());
+        if (answer.report() != null) {
+            return answer.report();
+        }
+        if (answer.why() == null) {
+            throw unknown(id);
+        }
+        throw new ClientErrorException(answer.why(), Response.Status.CONFLICT);
     }
 
     /** Goes through the whole chain of versions and signatures, and names the first entry that is not as it was written. */

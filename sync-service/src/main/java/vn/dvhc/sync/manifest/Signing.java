@@ -60,6 +60,9 @@ class Signing {
             if (sealed.isEmpty()) {
                 return new Answer(Outcome.UNKNOWN, null);
             }
+            if (Reversal.isUndone(connection, day, id, version)) {
+                return new Answer(Outcome.REFUSED, "Phiên bản này đã được thu hồi, không ký được nữa.");
+            }
             Optional<Answer> objection = objection(plan, sealed.get(), version, side, signer);
             if (objection.isPresent()) {
                 return objection.get();

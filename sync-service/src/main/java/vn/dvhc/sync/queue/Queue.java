@@ -229,7 +229,7 @@ class Queue {
 
     private List<QueuedRecord.Suggested> suggested(Decider decider, RecordUnit unit) {
         UnitKnowledge.State state = knowledge.state();
-        return decider.decide(unit).suggestions().stream()
+        return decider.decide(unit).choices().stream()
                 .limit(QueuedRecord.SUGGESTIONS)
                 .map(suggestion -> {
                     Optional<Unit> candidate =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.Extent;
 import vn.dvhc.sync.plan.Splitting;
 import vn.dvhc.sync.plan.Sureness;
@@ -66,9 +67,16 @@ public final class Decider {
                 : resolver(verdict).map(resolver -> resolver.resolve(record)).orElse(verdict);
     }
 
-    /** What becomes of a record that a person puts into a unit; empty if it was not split, or not into that unit. */
+    /** What becomes of all records that bear a unit, whatever else they say; empty if that matters, since the unit was split. */
+    public Optional<Verdict> decideAll(@Nullable String code, @Nullable String vintage) {
+        Verdict verdict = decide(new RecordUnit(code, vintage, List.of()));
+        return resolver(verdict).isPresent() ? Optional.empty() : Optional.of(verdict);
+    }
+
+    /** What becomes of a record that a person puts into a unit; empty if its own did not pass to that one. */
     public Optional<Verdict> assigned(RecordUnit record, UnitId to) {
-        return resolver(decide(record)).flatMap(resolver -> resolver.assigned(to));
+        Verdict verdict = decide(record);
+        return resolver(verdict).map(resolver -> resolver.assigned(to)).orElseGet(() -> verdict.confirmed(to));
     }
 
     private Optional<Resolver> resolver(Verdict verdict) {

@@ -45,6 +45,11 @@ public record Evidence(
         legalBasis = List.copyOf(legalBasis);
     }
 
+    /** Of a record of a unit that went whole into another, which a person put there. */
+    static Evidence ofPerson() {
+        return new Evidence(Way.PERSON, Sureness.CERTAIN, null, List.of(), null);
+    }
+
     /** Of a record that its owner put under a unit in force. */
     public static Evidence ofOwner() {
         return new Evidence(Way.OWNER, Sureness.CERTAIN, null, List.of(), null);

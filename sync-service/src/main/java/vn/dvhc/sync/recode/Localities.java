@@ -4,6 +4,8 @@ import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import vn.dvhc.unit.UnitId;
 
 /** Which locality of a split unit went to which successor. Immutable. */
@@ -28,6 +30,13 @@ public final class Localities {
         ofUnit.put(normalized(locality), successor);
         all.put(unit, ofUnit);
         return new Localities(all);
+    }
+
+    /** The units of which other localities are assigned than before. */
+    public Set<UnitId> changedSince(Localities before) {
+        return successors.keySet().stream()
+                .filter(unit -> !of(unit).equals(before.of(unit)))
+                .collect(Collectors.toSet());
     }
 
     /** How many localities are assigned. */

@@ -3,6 +3,8 @@ package vn.dvhc.sync.recode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.unit.UnitId;
 
@@ -44,9 +46,16 @@ public record Verdict(
         }
     }
 
+    /** What a person may choose, the likeliest first: where its whole unit went too, if he is to confirm that. */
+    public List<Suggestion> choices() {
+        return suggestions.isEmpty() && outcome == Outcome.MOVED && to != null
+                ? List.of(new Suggestion(to, evidence))
+                : suggestions;
+    }
+
     /** The units among which a clerk decides, the likeliest first. */
     public List<UnitId> candidates() {
-        return suggestions.stream().map(Suggestion::unit).toList();
+        return choices().stream().map(Suggestion::unit).toList();
     }
 
     static Verdict moved(
@@ -65,6 +74,20 @@ public record Verdict(
 
     static Verdict queued(UnitId from, List<Suggestion> suggestions, String reason) {
         return new Verdict(Outcome.QUEUED, from, null, null, null, suggestions, reason, null);
+    }
+
+    /** The same record, which is to wait where it came from until a person puts it where it should go. */
+    public Verdict withheld(String why) {
+        return queued(Objects.requireNonNull(from), choices(), why);
+    }
+
+    private Verdict by(Evidence other) {
+        return new Verdict(outcome, from, to, code, vintage, suggestions, reason, other);
+    }
+
+    /** The same record, which a person puts where its whole unit went; empty if that is not there. */
+    Optional<Verdict> confirmed(UnitId unit) {
+        return outcome == Outcome.MOVED && unit.equals(to) ? Optional.of(by(Evidence.ofPerson())) : Optional.empty();
     }
 
     /** The same record, which could not be written where it should go. */

@@ -24,6 +24,7 @@ import vn.dvhc.sync.conflict.ConflictInbox;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.handover.Accounts;
 import vn.dvhc.sync.handover.HandOvers;
+import vn.dvhc.sync.handover.Revisions;
 import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.sync.letter.Letters;
 import vn.dvhc.sync.units.UnitKnowledge;
@@ -45,6 +46,7 @@ public class StatusResource {
     private final Lanes lanes;
     private final HandOvers running;
     private final Accounts accounts;
+    private final Revisions revisions;
 
     @Inject
     StatusResource(
@@ -57,7 +59,8 @@ public class StatusResource {
             LagMeter lag,
             Lanes lanes,
             HandOvers running,
-            Accounts accounts) {
+            Accounts accounts,
+            Revisions revisions) {
         this.books = books;
         this.letters = letters;
         this.conflicts = conflicts;
@@ -68,6 +71,7 @@ public class StatusResource {
         this.lanes = lanes;
         this.running = running;
         this.accounts = accounts;
+        this.revisions = revisions;
     }
 
     /** The units in use. */
@@ -122,13 +126,15 @@ public class StatusResource {
      *
      * @param waiting its parts that are not done
      * @param parts its figures by dataset and home
+     * @param corrections of the day, taken after it was handed over
      */
     public record HandOverDetail(
             Books.Summary summary,
             boolean checksumsEqual,
             List<Books.Manifest> manifests,
             List<HandOvers.Waiting> waiting,
-            List<Accounts.Part> parts) {}
+            List<Accounts.Part> parts,
+            List<Revisions.Taken> corrections) {}
 
     @GET
     @Path("/sync/status")
@@ -177,6 +183,7 @@ public class StatusResource {
                 running.unfinished().stream()
                         .filter(part -> part.day().equals(day))
                         .toList(),
-                accounts.parts(day));
+                accounts.parts(day),
+                revisions.of(day));
     }
 }

@@ -92,8 +92,7 @@ public class UnitFeed {
     }
 
     /**
-     * Puts groups into the timeline, in order. A notice only advances the position; a correction swaps the timeline, and
-     * whoever enacts hands nothing over for it.
+     * Puts groups into the timeline, in order. A notice only advances the position; a correction swaps the timeline.
      *
      * @param ready at least one
      * @throws IllegalStateException if the registry published what contradicts its own earlier messages
@@ -109,13 +108,6 @@ public class UnitFeed {
                 });
         knowledge.chronicle(
                 next.orElseThrow(() -> new IllegalStateException("Published changes contradict the timeline")));
-        for (Group group : ready) {
-            if (group instanceof Group.Correction correction) {
-                LOG.infof(
-                        "Correction taken, no record is handed over: decision=%s enactment=%s sequence=%d",
-                        correction.decision(), correction.date(), correction.lastSequence());
-            }
-        }
     }
 
     private LogMessage read(JsonNode event) throws JsonProcessingException {

@@ -94,7 +94,7 @@ class ConservationTest {
                 Verdict verdict = decider.decide(records.get(key));
                 outcomes.merge(verdict.outcome(), 1, Integer::sum);
                 if (inPlace && verdict.outcome() == Verdict.Outcome.KEPT) {
-                    tally.kept(verdict);
+                    tally.kept(verdict, 1);
                 } else {
                     tally.line(verdict);
                     lines.put(key, verdict);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import vn.dvhc.timeline.Recoding;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.unit.Level;
 import vn.dvhc.unit.Unit;
+import vn.dvhc.unit.UnitId;
 import vn.dvhc.unit.UnitRef;
 
 /** Verdicts over the real reform. */
@@ -107,6 +109,53 @@ class DeciderTest {
                 decider(Localities.none(), Following.EVERYTHING).decide(new RecordUnit(code, vintage, List.of()));
         assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.REJECTED);
         assertThat(verdict.reason()).contains(reason);
+    }
+
+    @Test
+    void decideAll_isWhatEachRecordGets_andEmptyForASplitUnit_forEveryUnitBeforeTheReform() {
+        for (Following following : Following.values()) {
+            Decider decider = decider(Localities.none(), following);
+            for (Unit unit : TIMELINE.units(BEFORE, Level.COMMUNE, null)) {
+                String code = unit.code().value();
+                Optional<Verdict> all = decider.decideAll(code, "2025-06-30");
+                assertThat(all.isEmpty())
+                        .as(code)
+                        .isEqualTo(TIMELINE.recode(new UnitRef(unit.code(), BEFORE), REFORM, following)
+                                        .kind()
+                                == Recoding.Kind.SPLIT);
+                all.ifPresent(verdict -> assertThat(
+                                decider.decide(new RecordUnit(code, "2025-06-30", List.of("Thôn 1"), "Thôn 1")))
+                        .isEqualTo(verdict));
+            }
+        }
+    }
+
+    @Test
+    void assigned_confirmsWhereAWholeUnitWent_andRefusesAnyOther() {
+        Decider decider = decider(Localities.none(), Following.PEOPLE);
+        RecordUnit record = new RecordUnit("318", "2025-06-30", List.of());
+        Verdict moved = decider.decide(record);
+
+        assertThat(decider.assigned(record, Objects.requireNonNull(moved.to()))).hasValueSatisfying(verdict -> {
+            assertThat(verdict.to()).isEqualTo(moved.to());
+            assertThat(verdict.code()).isEqualTo(moved.code());
+            assertThat(Objects.requireNonNull(verdict.evidence()).way()).isEqualTo(Evidence.Way.PERSON);
+        });
+        assertThat(decider.assigned(record, UnitId.parse("00004@2025-07-01"))).isEmpty();
+        assertThat(moved.withheld("thu hồi").outcome()).isEqualTo(Verdict.Outcome.QUEUED);
+        assertThat(moved.withheld("thu hồi").candidates()).containsExactly(moved.to());
+    }
+
+    @Test
+    void changedSince_namesTheUnitsWhoseLocalitiesWereAssigned() {
+        UnitId one = UnitId.parse("00004@2004-08-31");
+        UnitId two = UnitId.parse("00006@2004-08-31");
+        UnitId to = UnitId.parse("00004@2025-07-01");
+        Localities before = Localities.none().with(one, "Tổ 1", to);
+
+        assertThat(before.changedSince(Localities.none())).containsExactly(one);
+        assertThat(before.with(two, "Tổ 1", to).changedSince(before)).containsExactly(two);
+        assertThat(before.with(one, "tổ  1", to).changedSince(before)).isEmpty();
     }
 
     private static Recoding.Split aSplit() {

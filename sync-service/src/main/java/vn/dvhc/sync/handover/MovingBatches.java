@@ -1,0 +1,78 @@
+package vn.dvhc.sync.handover;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import vn.dvhc.sync.database.Databases;
+import vn.dvhc.sync.database.DatasetSql;
+import vn.dvhc.sync.database.KeyRange;
+import vn.dvhc.sync.database.Rows;
+import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.recode.Decider;
+import vn.dvhc.sync.recode.Verdict;
+
+/** Into the successor's database: a batch is read in one snapshot of the former home; what that commits later arrives by capture. */
+final class MovingBatches implements Batches {
+
+    private final Databases databases;
+    private final LocalDate day;
+    private final Dataset dataset;
+    private final Source from;
+    private final Source to;
+    private final Decider decider;
+    private final int size;
+    private final DatasetSql sql;
+
+    MovingBatches(
+            Databases databases, LocalDate day, Dataset dataset, Source from, Source to, Decider decider, int size) {
+        this.databases = databases;
+        this.day = day;
+        this.dataset = dataset;
+        this.from = from;
+        this.to = to;
+        this.decider = decider;
+        this.size = size;
+        this.sql = new DatasetSql(dataset);
+    }
+
+    @Override
+    public Batch next(Connection connection, String lastKey) throws SQLException {
+        Tally tally = new Tally();
+        List<Ledger.Entry> entries = new ArrayList<>(size);
+        Rows rows = new Rows(dataset.columns().size());
+        KeyRange range = new KeyRange(lastKey, "");
+        databases.asOwner(
+                from,
+                source -> Statements.query(
+                        source,
+                        sql.readBatch(range),
+                        row -> {
+                            StoredRecord stored = StoredRecord.read(dataset, row, 2);
+                            Verdict verdict = decider.decide(stored.unit());
+                            tally.line(verdict);
+                            entries.add(new Ledger.Entry(
+                                    stored.key(), stored.unit(), verdict, row.getString(1), null, stored.hash()));
+                            if (verdict.outcome() != Verdict.Outcome.REJECTED) {
+                                rows.add(StoredRecord.withVerdict(dataset, stored.values(), verdict));
+                            }
+                            return stored.key();
+                        },
+                        range.values(dataset),
+                        size));
+        Map<String, Long> arrived = new HashMap<>();
+        if (!rows.isEmpty()) {
+            arrived.putAll(HandOver.hashes(Statements.query(connection, sql.insertOwner(), HandOver::hash, rows)));
+        }
+        entries.replaceAll(entry -> entry.unlessArrived(arrived));
+        int lines = Ledger.write(connection, day, dataset, from, to, false, entries, arrived);
+        String reached =
+                entries.isEmpty() ? lastKey : entries.get(entries.size() - 1).key();
+        return new Batch(reached, tally, lines, entries.size() < size);
+    }
+}
