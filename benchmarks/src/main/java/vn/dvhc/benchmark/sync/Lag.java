@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -78,22 +79,29 @@ final class Lag {
     /** The first fifth of the rows warms everything up and does not count. */
     Outcome run(Goal goal) throws IOException, SQLException, InterruptedException, ExecutionException {
         ExecutorService executor = Executors.newFixedThreadPool(SESSIONS);
-        try (Arrival arrival = contender.arrival()) {
-            if (!(arrival instanceof TableArrival table)) {
-                throw new IllegalArgumentException(contender.name() + " has no copy to look at");
-            }
+        try (Sightings sightings = sightings()) {
             long begun = System.nanoTime();
             List<Future<Long>> sessions = new ArrayList<>();
             for (int session = 0; session < SESSIONS; session++) {
                 int first = session;
                 sessions.add(executor.submit(() -> write(begun, first, goal)));
             }
-            long rows = look(table, sessions);
+            long rows = look(sightings, sessions);
             double seconds = (System.nanoTime() - begun) / 1e9;
             return outcome(rows / seconds);
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    /** In the copy; of what has none, in Kafka. */
+    private Sightings sightings() throws SQLException {
+        Optional<Contender.Copy> copy = contender.copy();
+        return copy.isPresent()
+                ? new TableArrival(
+                        house.connect(copy.get().database(), Account.POSTGRES),
+                        copy.get().table())
+                : new TopicSightings(house.kafka(), contender.topics());
     }
 
     private long write(long begun, int first, Goal goal) throws SQLException {
@@ -129,7 +137,7 @@ final class Lag {
     }
 
     /** Looks for the oldest rows that were not seen yet, over and over. */
-    private long look(TableArrival copy, List<Future<Long>> sessions)
+    private long look(Sightings copy, List<Future<Long>> sessions)
             throws SQLException, InterruptedException, ExecutionException {
         List<String> pending = new ArrayList<>();
         long deadline = Long.MAX_VALUE;

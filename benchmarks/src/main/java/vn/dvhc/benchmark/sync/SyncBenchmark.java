@@ -107,7 +107,7 @@ public final class SyncBenchmark {
                     haul(house, contender, one, size);
                 }
             }
-            if (options.has(Options.Part.LAG) && contender.copy().isPresent()) {
+            if (options.has(Options.Part.LAG)) {
                 for (int rate : RATES) {
                     lag(house, contender, one.get(0), rate);
                 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Looks for keys in a copy, on one connection that does nothing else. */
-final class TableArrival implements Arrival {
+final class TableArrival implements Arrival, Sightings {
 
     private final Connection connection;
     private final PreparedStatement find;
@@ -20,7 +20,8 @@ final class TableArrival implements Arrival {
     }
 
     /** Those of the keys that are there. */
-    Set<String> found(List<String> keys) throws SQLException {
+    @Override
+    public Set<String> found(List<String> keys) throws SQLException {
         find.setArray(1, connection.createArrayOf("text", keys.toArray()));
         Set<String> found = new HashSet<>();
         try (ResultSet rows = find.executeQuery()) {
