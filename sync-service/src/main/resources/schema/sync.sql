@@ -357,6 +357,16 @@ CREATE TABLE IF NOT EXISTS sync.handover_unit (
     PRIMARY KEY (enactment, dataset, from_home, unit)
 );
 
+-- The same of batches that were not added yet: one row a batch, folded into the table above when the part ends.
+CREATE TABLE IF NOT EXISTS sync.handover_tally (
+    enactment date NOT NULL,
+    dataset text NOT NULL,
+    from_home text NOT NULL,
+    units text[] NOT NULL,
+    read_counts bigint[] NOT NULL,
+    kept_counts bigint[] NOT NULL
+);
+
 DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'sync.handover_run'::regclass AND attname = 'breach') THEN

@@ -17,7 +17,7 @@ public final class LedgerClock {
                         connection,
                         "SELECT coalesce(string_agg(concat_ws('.', relname, n_tup_ins, n_tup_upd, n_tup_del), ' ' ORDER BY relname), '')"
                                 + " FROM pg_stat_user_tables WHERE schemaname = 'sync'"
-                                + " AND relname IN ('handed_over', 'handover_unit', 'handover_run')",
+                                + " AND relname IN ('handed_over', 'handover_unit', 'handover_tally', 'handover_run')",
                         row -> row.getString(1))
                 .get(0);
     }

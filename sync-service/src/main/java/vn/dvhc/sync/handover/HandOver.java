@@ -168,6 +168,7 @@ final class HandOver {
                 dataset.name(),
                 from.name());
         if (batch.last()) {
+            Settlement.fold(connection, part);
             Settlement.breach(connection, part).ifPresent(cause -> {
                 throw new Breach(cause);
             });

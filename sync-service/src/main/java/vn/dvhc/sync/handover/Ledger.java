@@ -51,9 +51,10 @@ final class Ledger {
                     + " coalesce(r.former_hash, r.in_hash), r.in_hash, "
                     + CARRIED.stream().map(name -> "r." + name).collect(Collectors.joining(", "))
                     + " FROM recoded r, (SELECT ?::text AS dataset, ?::date AS enactment, ?::text AS home,"
-                    + " ?::integer AS epoch) p RETURNING from_unit) SELECT r.from_unit, r.n, coalesce(l.n, 0) FROM"
-                    + " (SELECT from_unit, count(*) AS n FROM recoded GROUP BY 1) r LEFT JOIN"
-                    + " (SELECT from_unit, count(*) AS n FROM lines GROUP BY 1) l USING (from_unit)";
+                    + " ?::integer AS epoch) p RETURNING from_unit) SELECT from_unit, sum(recoded), sum(lines) FROM"
+                    // Not a join: nobody knows beforehand how many there are.
+                    + " (SELECT from_unit, 1 AS recoded, 0 AS lines FROM recoded UNION ALL"
+                    + " SELECT from_unit, 0, 1 FROM lines) a GROUP BY 1";
 
     private static final String WRITE =
             "INSERT INTO sync.handed_over AS h (dataset, record_key, enactment, from_unit, to_unit,"

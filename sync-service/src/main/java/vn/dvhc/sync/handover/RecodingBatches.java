@@ -29,6 +29,10 @@ final class RecodingBatches implements Batches {
     /** From this version on a statement can answer what a row was like before it. */
     private static final int TELLS_FORMER = 18;
 
+    /** Merging would sort units by their language's order first. */
+    private static final String PLANNING =
+            "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_mergejoin', 'off', true)";
+
     private final LocalDate day;
     private final Dataset dataset;
     private final Source home;
@@ -51,6 +55,9 @@ final class RecodingBatches implements Batches {
 
     @Override
     public Batch next(Connection connection, String lastKey) throws SQLException {
+        // A plan made once for all batches would not know how many units there are, and could compare each record with
+        // each.
+        Statements.query(connection, PLANNING, row -> row.getString(1));
         KeyRange range = range(connection, lastKey);
         Tally tally = new Tally();
         Rows together = new Rows(4 + Ledger.CARRIED.size());
@@ -122,10 +129,6 @@ final class RecodingBatches implements Batches {
 
     private int recodeTogether(Connection connection, KeyRange range, Rows together, Set<String> divided, Tally tally)
             throws SQLException {
-        // A plan made once for all batches would not know how many units there are, and could compare each record with
-        // each.
-        Statements.query(
-                connection, "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)", row -> row.getString(1));
         Map<String, Ledger.Recoded> written = Ledger.recode(
                 connection,
                 day,

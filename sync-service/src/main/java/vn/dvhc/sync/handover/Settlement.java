@@ -9,23 +9,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import vn.dvhc.sync.database.Rows;
 import vn.dvhc.sync.database.Statements;
 
 /** Counts hand-overs by unit and holds the ledger against the counts, in the database that receives. */
 final class Settlement {
 
-    private static final List<String> COUNTS = List.of("unit", "read_count", "kept_count");
-
+    /** One row a batch, however many units it has: adding to a row of each unit would cost as much as their records. */
     private static final String COUNT =
-            "INSERT INTO sync.handover_unit AS u (enactment, dataset, from_home, unit, read_count, kept_count)"
-                    + " SELECT p.enactment, p.dataset, p.from_home, v.unit, v.read_count::bigint, v.kept_count::bigint FROM "
-                    + Rows.unnest("v", COUNTS)
-                    + ", (SELECT ?::date AS enactment, ?::text AS dataset, ?::text AS from_home) p"
-                    + " ON CONFLICT (enactment, dataset, from_home, unit) DO UPDATE SET"
-                    + " read_count = u.read_count + excluded.read_count, kept_count = u.kept_count + excluded.kept_count";
+            "INSERT INTO sync.handover_tally (enactment, dataset, from_home, units, read_counts, kept_counts)"
+                    + " VALUES (?::date, ?, ?, ?::text[], ?::text[]::bigint[], ?::text[]::bigint[])";
 
     private static final String ONE = "enactment = ?::date AND dataset = ? AND from_home = ?";
+
+    private static final String FOLD = "WITH taken AS (DELETE FROM sync.handover_tally WHERE " + ONE + " RETURNING *)"
+            + " INSERT INTO sync.handover_unit AS u (enactment, dataset, from_home, unit, read_count, kept_count)"
+            + " SELECT t.enactment, t.dataset, t.from_home, c.unit, sum(c.read_count), sum(c.kept_count) FROM taken t,"
+            + " unnest(t.units, t.read_counts, t.kept_counts) AS c(unit, read_count, kept_count) GROUP BY 1, 2, 3, 4"
+            + " ON CONFLICT (enactment, dataset, from_home, unit) DO UPDATE SET"
+            + " read_count = u.read_count + excluded.read_count, kept_count = u.kept_count + excluded.kept_count";
 
     private static final String ACCEPT =
             "UPDATE sync.handover_unit u SET accepted = u.read_count - u.kept_count - (SELECT count(*) FROM sync.handed_over h"
@@ -41,13 +42,24 @@ final class Settlement {
         }
     }
 
+    /** Enters one batch. */
     static void count(Connection connection, Part part, Tally tally) throws SQLException {
-        Rows rows = new Rows(COUNTS.size());
-        tally.units()
-                .forEach((unit, count) -> rows.add(unit, String.valueOf(count.read()), String.valueOf(count.kept())));
-        if (!rows.isEmpty()) {
-            Statements.update(connection, COUNT, rows, part.values());
+        List<String> units = new ArrayList<>();
+        List<String> read = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
+        tally.units().forEach((unit, count) -> {
+            units.add(unit);
+            read.add(String.valueOf(count.read()));
+            kept.add(String.valueOf(count.kept()));
+        });
+        if (!units.isEmpty()) {
+            Statements.update(connection, COUNT, part.values(), units, read, kept);
         }
+    }
+
+    /** Puts the batches of a part together, after the last. */
+    static void fold(Connection connection, Part part) throws SQLException {
+        Statements.update(connection, FOLD, part.values());
     }
 
     /** Why the books of one part don't add up, in Vietnamese; empty if they do. */
@@ -97,6 +109,7 @@ final class Settlement {
                         part.values())
                 > 0;
         if (stopped && accepting) {
+            fold(connection, part);
             Statements.update(connection, ACCEPT, part.values());
         }
         return stopped;
@@ -104,8 +117,11 @@ final class Settlement {
 
     private static String balances(String ofUnits, String ofLines) {
         return "SELECT enactment, dataset, from_home, unit, coalesce(u.owed, 0), coalesce(l.lines, 0) FROM"
-                + " (SELECT enactment, dataset, from_home, unit, read_count - kept_count - accepted AS owed"
-                + " FROM sync.handover_unit" + ofUnits + ") u FULL JOIN"
+                + " (SELECT enactment, dataset, from_home, unit, sum(owed) AS owed FROM (SELECT enactment, dataset, from_home,"
+                + " unit, read_count - kept_count - accepted AS owed FROM sync.handover_unit UNION ALL SELECT t.enactment,"
+                + " t.dataset, t.from_home, c.unit, c.read_count - c.kept_count FROM sync.handover_tally t,"
+                + " unnest(t.units, t.read_counts, t.kept_counts) AS c(unit, read_count, kept_count)) a" + ofUnits
+                + " GROUP BY 1, 2, 3, 4) u FULL JOIN"
                 + " (SELECT enactment, dataset, from_home, coalesce(from_unit, '') AS unit, count(*) AS lines"
                 + " FROM sync.handed_over WHERE NOT late" + ofLines + " GROUP BY 1, 2, 3, 4) l"
                 + " USING (enactment, dataset, from_home, unit) JOIN sync.handover_run r USING (enactment, dataset, from_home)"
