@@ -32,7 +32,7 @@ function heading(level, text, id) {
 export function candidate(words, item) {
   return [
     h("span", { class: "line" }, named(item.fullName, "strong"), " ", h("span", { class: "quiet" }, item.code)),
-    h("span", { class: "line quiet" }, item.above.length > 0 ? [named(item.above.join(", ")), " · "] : null,
+    h("span", { class: "line quiet" }, item.above.length > 0 && [named(item.above.join(", ")), " · "],
       shortPeriod(words, item.from, item.to)),
     item.now.length > 0 && h("span", { class: "line" }, `${words.now.toLowerCase()} `, named(item.now.join("; "))),
   ];
@@ -117,6 +117,8 @@ function whatItIsNow(words, told, address) {
     return [
       heading(2, words.nowStill, "now"),
       h("p", {}, named(last.fullName, "strong"), ` (${last.code})`, last.parent ? [", ", named(above(last))] : null),
+      !isFirstDay(last.validFrom) && h("p", {}, words.step, " ", date(words, last.validFrom),
+        last.legalBasis.length > 0 && [`, ${words.by} `, basis(words, last)]),
       others.length > 0 && [h("h3", {}, words.gaveAway), successorList(words, told, others, address)],
     ];
   }
@@ -149,9 +151,9 @@ function successorList(words, told, successors, address) {
   return h("ul", { class: "units" }, successors.map((one) => h("li", {},
     h("p", { class: "name" }, unitLink(one.unit, address), " ", h("span", { class: "quiet" }, one.unit.code)),
     one.unit.parent && named(above(one.unit), "p", { class: "quiet" }),
-    one.edges.length > 0 && h("p", { class: "sure" }, `${words.takes[one.extent]} · ${words.confidence[one.weakest?.confidence ?? one.confidence ?? "likely"]}`),
-    one.open && one.unit.unitId !== told.unitId && h("p", {}, ended(words, told, one)),
-    steps(words, told, one.edges))));
+    one.edges.length > 0 && h("p", {}, `${words.takes[one.extent]} · ${words.confidence[one.confidence]}`),
+    steps(words, told, one.edges),
+    one.open && one.unit.unitId !== told.unitId && h("p", {}, ended(words, told, one)))));
 }
 
 /** What happened on the way, act by act. */
@@ -220,7 +222,8 @@ function picture(words, told, address) {
 
 function passed(words, told, edge) {
   const name = (unitId) => `${told.names.get(unitId).fullName} (${told.names.get(unitId).code})`;
-  return h("li", {}, named(name(edge.from)), " → ", named(name(edge.to)), ": ", words.step.toLowerCase(), " ", enacted(words, edge));
+  return h("li", {}, named(name(edge.from)), " → ", named(name(edge.to)), ": ",
+    words.step.toLowerCase(), " ", enacted(words, edge));
 }
 
 function share(words, told) {

@@ -7,7 +7,7 @@ const MOST = 40;
 const MOST_ROUNDS = 12;
 const SIZES = {
   wide: { width: 190, height: 66, gapX: 112, gapY: 14, letters: 24 },
-  narrow: { width: 124, height: 84, gapX: 58, gapY: 12, letters: 14 },
+  narrow: { width: 118, height: 84, gapX: 70, gapY: 12, letters: 12 },
 };
 const LINE = 17;
 
@@ -148,11 +148,11 @@ function drawnEdge(edge, places, size, root, words) {
     return s("g", { "aria-hidden": "true" }, path, arrow);
   }
   const atEnd = edge.to !== root;
-  const label = s(
-    "text",
-    { class: "extent", x: atEnd ? x2 - 4 : x1 + 4, y: (atEnd ? y2 : y1) - 7, "text-anchor": atEnd ? "end" : "start" },
-    words.extents.partial,
-  );
+  const x = atEnd ? x2 - 6 : x1 + 6;
+  const anchor = atEnd ? "end" : "start";
+  const below = atEnd ? y2 > y1 : y1 > y2;
+  const y = (atEnd ? y2 : y1) + (below ? 16 : -8);
+  const label = s("text", { class: "extent", x, y, "text-anchor": anchor }, words.extents.partial);
   return s("g", { "aria-hidden": "true" }, path, arrow, label);
 }
 

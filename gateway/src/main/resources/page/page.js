@@ -28,8 +28,8 @@ const box = new Combobox(input, document.getElementById("suggestions"), {
 async function suggestions(text, signal) {
   try {
     const found = await suggest(text, signal);
-    const shown = found.items.length;
-    say(shown > 0 ? words.suggested(shown, found.total) : words.nothingSuggested);
+    const count = found.items.length;
+    say(count > 0 ? words.suggested(count, found.total) : words.nothingSuggested, { inSight: count === 0 });
     return found.items;
   } catch (failure) {
     if (failure instanceof ServiceAway) {
@@ -41,8 +41,10 @@ async function suggestions(text, signal) {
   }
 }
 
-function say(text) {
+/** Aloud for those who listen; in sight too unless what is in sight says it already. */
+function say(text, { inSight = true } = {}) {
   status.textContent = text;
+  status.classList.toggle("aloud", !inSight);
 }
 
 function state() {
@@ -164,7 +166,7 @@ async function showMore(text, found) {
 
 function fill(nodes, told) {
   place.replaceChildren(...nodes.flat(Infinity).filter(Boolean));
-  say(told);
+  say(told, { inSight: false });
 }
 
 async function copyLink() {

@@ -59,7 +59,7 @@ const VI = {
   communesGoOn: "Các xã, phường, thị trấn của đơn vị này tiếp tục như sau.",
   communes: (day) => `Các xã, phường, thị trấn vào ngày ${day}`,
   openSince: (name, day) => `${name} kết thúc từ ${day}; danh mục không ghi đơn vị kế thừa.`,
-  takes: { full: "nhận toàn bộ", partial: "nhận một phần", unknown: "không rõ nhận bao nhiêu" },
+  takes: { full: "Nhận toàn bộ", partial: "Nhận một phần", unknown: "Không rõ nhận bao nhiêu" },
   extents: { full: "toàn bộ", partial: "một phần", unknown: "không rõ bao nhiêu" },
   confidence: {
     act: "chắc chắn: theo lời văn bản",
@@ -140,7 +140,7 @@ const EN = {
   communesGoOn: "Its communes went on as follows.",
   communes: (day) => `Its communes on ${day}`,
   openSince: (name, day) => `${name} ended on ${day}; the catalogue names no successor.`,
-  takes: { full: "took all of it", partial: "took a part", unknown: "not known how much it took" },
+  takes: { full: "Took all of it", partial: "Took a part", unknown: "Not known how much it took" },
   extents: { full: "all", partial: "a part", unknown: "not known how much" },
   confidence: {
     act: "certain: the act says so",

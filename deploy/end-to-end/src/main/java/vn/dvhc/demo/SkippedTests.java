@@ -25,6 +25,15 @@ public final class SkippedTests {
         byte[] text = Files.readAllBytes(file);
         Files.delete(file);
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> out.writeBytes(text)));
+        Runtime.getRuntime().addShutdownHook(new Thread(outermost(), () -> out.writeBytes(text), "skipped tests"));
+    }
+
+    /** The plugin that runs this destroys its own group of threads, and what waits in it never starts. */
+    private static ThreadGroup outermost() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
     }
 }

@@ -13,11 +13,12 @@ import org.junit.jupiter.api.Assumptions;
 import vn.dvhc.local.ProjectRoot;
 
 /**
- * The machine's own Chromium. Where there is none, tests that need it are skipped and the end of the build says so; with
+ * The machine's own Chromium, or the one at {@code -Ddvhc.browser=PATH}. Where there is none, tests that need it are skipped and the end of the build says so; with
  * {@code -Ddvhc.browser.required=true} they fail.
  */
 final class Chromium implements AutoCloseable {
 
+    private static final String BROWSER = "dvhc.browser";
     private static final String REQUIRED = "dvhc.browser.required";
     private static final String SKIPPED = "deploy/end-to-end/target/skipped.txt";
     private static final String INSTALL = "apt-get install -y chromium";
@@ -36,7 +37,9 @@ final class Chromium implements AutoCloseable {
     static Path installed(String what) throws IOException {
         Path skipped = ProjectRoot.find().resolve(SKIPPED);
         Files.deleteIfExists(skipped);
-        Optional<Path> found = PLACES.stream().filter(Files::isExecutable).findFirst();
+        String told = System.getProperty(BROWSER);
+        Optional<Path> found = (told == null ? PLACES : List.of(Path.of(told)))
+                .stream().filter(Files::isExecutable).findFirst();
         if (found.isEmpty()) {
             if (Boolean.getBoolean(REQUIRED)) {
                 throw new IllegalStateException("No Chromium on this machine; install it with: " + INSTALL);

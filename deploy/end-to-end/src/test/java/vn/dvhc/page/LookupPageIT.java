@@ -105,7 +105,7 @@ class LookupPageIT {
         Locator now = desk.part(NOW_ONE);
         assertThat(now).containsText("Phường Thành Đông");
         assertThat(now).containsText("Thành phố Hải Phòng");
-        assertThat(now).containsText("nhận toàn bộ");
+        assertThat(now).containsText("Nhận toàn bộ");
         assertThat(now).containsText("Từ 01/07/2025, theo 1669/NQ-UBTVQH15, khoản 28: toàn bộ");
         assertThat(desk.search()).isEqualTo(BINH_HAN);
         assertThat(desk.page().title()).startsWith("Phường Bình Hàn");
@@ -184,6 +184,7 @@ class LookupPageIT {
         assertThat(from).containsText("Phường Bình Hàn");
         assertThat(from).containsText("Phường Cẩm Thượng");
         desk.assertAccessible();
+        desk.picture("lookup-made-from");
     }
 
     @Test
