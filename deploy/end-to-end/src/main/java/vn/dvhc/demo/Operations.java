@@ -45,7 +45,7 @@ public final class Operations {
     }
 
     /** {@code GET /v1/counts}: units in force by level. */
-    DemoReport.UnitCounts counts(LocalDate at) throws IOException, InterruptedException {
+    public DemoReport.UnitCounts counts(LocalDate at) throws IOException, InterruptedException {
         JsonNode counts = get("/v1/counts?at=" + at);
         return new DemoReport.UnitCounts(
                 counts.path("province").asLong(-1),
