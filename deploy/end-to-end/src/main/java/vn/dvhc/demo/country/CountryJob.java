@@ -257,6 +257,7 @@ final class CountryJob {
         }
         check.conclude(handOver);
         checkManifests(check, handOver);
+        check.add(new Printing(operations, options.dir().resolveSibling("country-manifests"), patience).print(handOver));
         checkLookups(check, house, night);
         check.add(new Check(
                 "no write was refused while midnight passed",
@@ -280,7 +281,7 @@ final class CountryJob {
                 check.checks());
     }
 
-    /** What the hand-over left to be read: its books, and whatever is printed of them. */
+    /** What the hand-over left to be read. */
     private void keepBooks(JsonNode handOver) throws IOException {
         Files.writeString(options.dir().resolveSibling("country-handover.json"), handOver.toPrettyString() + "\n");
     }
