@@ -1,11 +1,11 @@
 -- Lets sync write copies that Debezium does not read back: a session under a replication origin is left out of streams with
 -- origin=none. Run as superuser in every database that sync writes to; can be repeated.
 
--- Origins belong to the whole server, and PostgreSQL refuses to start with more than max_active_replication_origins (64) in
+-- Origins belong to the whole server, and PostgreSQL refuses to start with more than max_active_replication_origins (160 on one machine) in
 -- use: the names are fixed, and there are more of them than connections.
 DO $$
 BEGIN
-    FOR i IN 1..48 LOOP
+    FOR i IN 1..144 LOOP
         IF NOT EXISTS (SELECT FROM pg_replication_origin WHERE roname = 'dvhc_sync_' || i) THEN
             BEGIN
                 PERFORM pg_replication_origin_create('dvhc_sync_' || i);
@@ -28,7 +28,7 @@ AS $$
 DECLARE
     origin text;
 BEGIN
-    FOR i IN 1..48 LOOP
+    FOR i IN 1..144 LOOP
         origin := 'dvhc_sync_' || i;
         BEGIN
             PERFORM pg_replication_origin_session_setup(origin);
@@ -37,7 +37,7 @@ BEGIN
             NULL; -- another session holds it
         END;
     END LOOP;
-    RAISE EXCEPTION 'all 48 replication origins are in use' USING ERRCODE = 'object_in_use';
+    RAISE EXCEPTION 'all 144 replication origins are in use' USING ERRCODE = 'object_in_use';
 END
 $$;
 

@@ -92,6 +92,13 @@ public interface SyncConfig {
         /** Kafka as the connectors reach it; where it is the same for both, it need not be set. */
         Optional<String> kafka();
 
+        /**
+         * How long a connector that has read nothing waits before it reads again. Each look costs: with many connectors on one worker,
+         * 100 ms leave it idle while nothing happens.
+         */
+        @WithDefault("5ms")
+        Duration poll();
+
         /** How often connectors are looked at. */
         @WithDefault("2s")
         Duration check();

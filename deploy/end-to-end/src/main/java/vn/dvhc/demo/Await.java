@@ -18,10 +18,16 @@ public final class Await {
 
     /** @throws IllegalStateException if the condition fails or the time is over */
     public static void until(String what, Duration pause, Callable<Boolean> condition) throws InterruptedException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        until(what, pause, LIMIT, condition);
+    }
+
+    /** @throws IllegalStateException if the condition fails or the time is over */
+    public static void until(String what, Duration pause, Duration limit, Callable<Boolean> condition)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!holds(what, condition)) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("waited " + LIMIT.toMinutes() + " minutes for " + what);
+                throw new IllegalStateException("waited " + limit.toMinutes() + " minutes for " + what);
             }
             Thread.sleep(pause.toMillis());
         }

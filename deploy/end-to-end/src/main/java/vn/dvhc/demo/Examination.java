@@ -96,7 +96,7 @@ final class Examination {
     }
 
     private void verifyLookups(Verification verification) throws InterruptedException {
-        List<String> wrong = night.client().wrongAnswersAboutOldUnits();
+        List<String> wrong = night.client().wrongAnswersAbout(reform.oldUnits());
         verification.add(new Check(
                 "every old code answers with its unit and its successors",
                 wrong.isEmpty(),

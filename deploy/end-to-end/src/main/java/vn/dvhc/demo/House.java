@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import vn.dvhc.demo.record.Dataset;
@@ -25,7 +27,7 @@ import vn.dvhc.local.Service;
 import vn.dvhc.time.BusinessClock;
 
 /** Everything that runs: the platform, the four services and the clock they share. */
-final class House implements AutoCloseable {
+public final class House implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
@@ -39,9 +41,50 @@ final class House implements AutoCloseable {
         this.fleet = fleet;
     }
 
-    /** Starts everything anew, the clock at {@code now}; ends what an earlier run left in the folder. */
+    /**
+     * What a house is to be like.
+     *
+     * @param dir everything it writes lives below it
+     * @param keep whether it outlives this process
+     * @param freePorts any free ports instead of the usual ones
+     * @param platformHeap the largest heap of Kafka and Kafka Connect together, as Java writes it: {@code 1g}
+     * @param databases owners' databases by name, each with its tier
+     * @param sync environment variables of sync-service besides the usual ones
+     */
+    public record Design(
+            Path dir,
+            boolean keep,
+            boolean freePorts,
+            String platformHeap,
+            Map<String, String> databases,
+            Map<String, String> sync) {}
+
     static House start(Options options, Instant now, Consumer<String> progress) throws IOException {
-        Path dir = options.dir();
+        Map<String, String> databases = new LinkedHashMap<>();
+        for (String province : Reform.PROVINCES) {
+            for (Dataset dataset : Dataset.values()) {
+                databases.put(dataset.database(province), dataset.tier());
+            }
+        }
+        // Small batches, so that there is a middle to be killed in.
+        Map<String, String> sync = options.killSync()
+                ? Map.of("DVHC_SYNC_HANDOVER_BATCH", Integer.toString(Math.max(20, options.records() / 200)))
+                : Map.of();
+        return start(
+                new Design(
+                        options.dir(),
+                        options.keep(),
+                        options.freePorts(),
+                        PlatformProcess.USUAL_HEAP,
+                        databases,
+                        sync),
+                now,
+                progress);
+    }
+
+    /** Starts everything anew, the clock at {@code now}; ends what an earlier run left in the folder. */
+    public static House start(Design design, Instant now, Consumer<String> progress) throws IOException {
+        Path dir = design.dir();
         Fleet.reap(dir);
         PlatformProcess.find(dir.resolve("platform")).ifPresent(PlatformProcess::close);
         Files.createDirectories(dir);
@@ -49,25 +92,22 @@ final class House implements AutoCloseable {
         Path clock = dir.resolve("clock");
         BusinessClock.set(clock, now);
 
-        Ports ports = ports(options);
+        Ports ports = ports(design.freePorts());
         PlatformOptions platformOptions = PlatformOptions.withDefaultPorts(dir.resolve("platform"))
                 .withPorts(ports)
                 .withFresh(true);
         PlatformProcess platform = PlatformProcess.start(
-                options.keep()
+                design.keep()
                         ? platformOptions
                         : platformOptions.withParent(
                                 OptionalLong.of(ProcessHandle.current().pid())),
+                design.platformHeap(),
                 progress);
         Fleet fleet = new Fleet(dir, ports, platform).setAll("DVHC_CLOCK_FILE", clock.toString());
-        if (options.killSync()) {
-            // Small batches, so that there is a middle to be killed in.
-            int batch = Math.max(20, options.records() / 200);
-            fleet.set(Service.SYNC, "DVHC_SYNC_HANDOVER_BATCH", Integer.toString(batch));
-        }
+        design.sync().forEach((name, value) -> fleet.set(Service.SYNC, name, value));
         House house = new House(clock, platform, fleet);
         try {
-            house.startServices(progress);
+            house.startServices(design.databases(), progress);
         } catch (RuntimeException failed) {
             house.close();
             throw failed;
@@ -75,13 +115,12 @@ final class House implements AutoCloseable {
         return house;
     }
 
-    private void startServices(Consumer<String> progress) {
+    private void startServices(Map<String, String> names, Consumer<String> progress) {
         Databases databases = new Databases(platform.postgresPort());
-        for (String province : Reform.PROVINCES) {
-            databases.createSource(Dataset.CASE_FILE.database(province), "commune");
-            databases.createSource(Dataset.PERMIT.database(province), "province");
-        }
-        progress.accept("databases made: commune_30, province_30, commune_31, province_31, national");
+        names.forEach((name, tier) -> {
+            databases.createSource(name, tier);
+            progress.accept("database made: " + name);
+        });
         for (Service service : Service.values()) {
             fleet.start(service);
         }
@@ -94,21 +133,21 @@ final class House implements AutoCloseable {
     }
 
     /** A database as sync-service reaches it. */
-    String addressOf(String database) {
+    public String addressOf(String database) {
         return platform.database(database);
     }
 
-    void setClock(Instant now) throws IOException {
+    public void setClock(Instant now) throws IOException {
         BusinessClock.set(clock, now);
     }
 
     /** As an administrator sees it. */
-    Database database(String name) {
+    public Database database(String name) {
         return database(name, Account.POSTGRES);
     }
 
     /** As the owner's own programs see it. */
-    Database databaseOfApplication(String name) {
+    public Database databaseOfApplication(String name) {
         return database(name, Account.APP);
     }
 
@@ -116,15 +155,15 @@ final class House implements AutoCloseable {
         return new Database(name, platform.jdbcUrl(name), account.user(), account.password());
     }
 
-    URI gateway() {
+    public URI gateway() {
         return URI.create(fleet.url(Service.GATEWAY));
     }
 
-    String issuer() {
+    public String issuer() {
         return platform.oidcUrl();
     }
 
-    String kafka() {
+    public String kafka() {
         return platform.kafkaBootstrap();
     }
 
@@ -134,7 +173,28 @@ final class House implements AutoCloseable {
         fleet.service(Service.SYNC).start();
     }
 
-    List<String> addresses() {
+    /** The largest memory that each JVM of the house has had, in megabytes; PostgreSQL is not among them. */
+    public Map<String, Long> peakMegabytes() {
+        Map<String, Long> peaks = new LinkedHashMap<>();
+        peaks.put("platform", peakMegabytes(platform.pid()));
+        for (Service service : Service.values()) {
+            peaks.put(service.module(), peakMegabytes(fleet.service(service).pid()));
+        }
+        return peaks;
+    }
+
+    private static long peakMegabytes(long pid) {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    public List<String> addresses() {
         return List.of(
                 "gateway     " + fleet.url(Service.GATEWAY),
                 "registry    " + fleet.url(Service.REGISTRY),
@@ -154,7 +214,7 @@ final class House implements AutoCloseable {
     }
 
     /** The usual ports if all are free, so that addresses can be remembered. */
-    private static Ports ports(Options options) {
+    private static Ports ports(boolean anyFree) {
         Ports usual = Ports.fromEnvironment(System.getenv());
         boolean free = List.of(
                         usual.gateway(),
@@ -167,7 +227,7 @@ final class House implements AutoCloseable {
                         usual.keycloak())
                 .stream()
                 .allMatch(House::isFree);
-        return free && !options.freePorts() ? usual : Ports.free();
+        return free && !anyFree ? usual : Ports.free();
     }
 
     private static boolean isFree(int port) {

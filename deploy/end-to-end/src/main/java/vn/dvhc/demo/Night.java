@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.demo.record.RecordGenerator;
 import vn.dvhc.demo.reform.Reform;
@@ -25,6 +26,7 @@ final class Night {
     /** So long before midnight that the clock's change is seen by all. */
     private static final Duration BEFORE_MIDNIGHT = Duration.ofSeconds(3);
 
+    private static final Duration CLERKS_PACE = Duration.ofMillis(50);
     private static final Duration WORK_BEFORE = Duration.ofSeconds(2);
     private static final Duration WORK_AFTER_HAND_OVER = Duration.ofSeconds(6);
 
@@ -55,16 +57,27 @@ final class Night {
         this.house = house;
         this.operations = operations;
         this.client = new LookupClient(house.gateway(), reform);
-        this.citizens = new Citizens(client, reform, options.seed());
+        this.citizens = new Citizens(client, reform.oldUnits(), options.seed());
         this.probe = new LagProbe(house.database("national"), journal);
         this.clerks = new Clerks(
-                MainJob.Source.all()
-                        .map(source -> house.databaseOfApplication(source.name()))
-                        .toList(),
+                MainJob.Source.all().map(source -> office(source, generator)).toList(),
                 generator,
                 options.records(),
                 journal,
-                options.seed());
+                options.seed(),
+                CLERKS_PACE);
+    }
+
+    private Clerks.Office office(MainJob.Source source, RecordGenerator generator) {
+        return new Clerks.Office(
+                house.databaseOfApplication(source.name()),
+                source.dataset(),
+                source.province(),
+                source.province().equals(Reform.HEIR_PROVINCE),
+                IntStream.range(0, options.records())
+                        .filter(number -> generator.birthplace(number).equals(source.name()))
+                        .boxed()
+                        .toList());
     }
 
     /** From seconds before midnight until some seconds after the hand-over. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ public final class Operations {
     }
 
     /** {@code GET /v1/counts}: units in force by level. */
-    DemoReport.UnitCounts counts(LocalDate at) throws IOException, InterruptedException {
+    public DemoReport.UnitCounts counts(LocalDate at) throws IOException, InterruptedException {
         JsonNode counts = get("/v1/counts?at=" + at);
         return new DemoReport.UnitCounts(
                 counts.path("province").asLong(-1),
@@ -82,7 +83,28 @@ public final class Operations {
         return get("/v1/handovers/" + day);
     }
 
-    /** Posts decisions on hamlets; answers how many are new. */
+    /** Every sealed manifest of a day in its latest version, a JSON each. */
+public List<JsonNode> manifests(LocalDate day) throws IOException, InterruptedException {
+    List<JsonNode> manifests = new ArrayList<>();
+    for (String line : text("/v1/handovers/" + day + "/manifests", "application/x-ndjson")
+            .lines()
+            .toList()) {
+        manifests.add(json.readTree(line));
+    }
+    return manifests;
+}
+
+/** A manifest as it is printed. */
+public String printedManifest(LocalDate day, String id) throws IOException, InterruptedException {
+    return text("/v1/handovers/" + day + "/manifests/" + id, "text/html");
+}
+
+/** Whether nobody has tampered with manifests and signatures. */
+public boolean isChainIntact() throws IOException, InterruptedException {
+    return get("/v1/handovers/chain/verification").path("intact").asBoolean();
+}
+
+/** Posts decisions on hamlets; answers how many are new. */
     public long assign(LocalDate enactment, List<Assignment> assignments) throws IOException, InterruptedException {
         ObjectNode body = json.createObjectNode().put("enactment", enactment.toString());
         ArrayNode items = body.putArray("assignments");
@@ -133,12 +155,20 @@ public final class Operations {
         return token;
     }
 
+    private String text(String path, String type) throws IOException, InterruptedException {
+        return body(request(path).header("Accept", type).build());
+    }
+
     private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
+        return json.readTree(body(request));
+    }
+
+    private String body(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() / 100 != 2) {
             throw new IOException(request.method() + " " + request.uri().getPath() + " answered "
                     + response.statusCode() + ": " + response.body());
         }
-        return json.readTree(response.body());
+        return response.body();
     }
 }

@@ -44,7 +44,7 @@ public final class Progress {
     }
 
     /** Ends the last stage; seconds by stage, and in total. */
-    Map<String, Double> end() {
+    public Map<String, Double> end() {
         endStage();
         seconds.put("total", rounded(sinceBegan()));
         return Collections.unmodifiableMap(seconds);

@@ -34,6 +34,9 @@ public final class PlatformProcess implements AutoCloseable {
         WITHOUT_KEYCLOAK
     }
 
+    /** Enough for Kafka, Kafka Connect and some ten connectors. */
+    public static final String USUAL_HEAP = "1g";
+
     static final String PROPERTIES = "platform.properties";
     static final String PID = "platform.pid";
     static final String KEYCLOAK_PID = "keycloak.pid";
@@ -74,6 +77,15 @@ public final class PlatformProcess implements AutoCloseable {
      * @throws IllegalStateException with the end of the platform's log if it does not come up
      */
     public static PlatformProcess start(PlatformOptions options, Consumer<String> progress) {
+        return start(options, USUAL_HEAP, progress);
+    }
+
+    /**
+     * With a heap of that size at most, as Java writes it ({@code 3g}): many connectors need more than is usual.
+     *
+     * @throws IllegalStateException as above
+     */
+    public static PlatformProcess start(PlatformOptions options, String heap, Consumer<String> progress) {
         Path root = ProjectRoot.find();
         Path dir = options.dir();
         Path ready = dir.resolve(PROPERTIES);
@@ -82,7 +94,7 @@ public final class PlatformProcess implements AutoCloseable {
             Files.createDirectories(output.getParent());
             Files.deleteIfExists(ready);
             Files.deleteIfExists(output);
-            ProcessBuilder builder = new ProcessBuilder(command(root, options));
+            ProcessBuilder builder = new ProcessBuilder(command(root, options, heap));
             builder.environment().putIfAbsent("DVHC_PSEUDONYM_KEY", LOCAL_PSEUDONYM_KEY);
             Process process = builder.directory(dir.toFile())
                     .redirectInput(
@@ -138,7 +150,7 @@ public final class PlatformProcess implements AutoCloseable {
         return platform || keycloak || postgres;
     }
 
-    private static List<String> command(Path root, PlatformOptions options) {
+    private static List<String> command(Path root, PlatformOptions options, String heap) {
         Path platform = ProjectRoot.platform(root);
         Path classes = platform.resolveSibling("classes");
         if (!Files.isDirectory(platform.resolve("lib")) || !Files.isDirectory(classes)) {
@@ -148,7 +160,7 @@ public final class PlatformProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 javaCommand(),
                 "-Xms256m",
-                "-Xmx1g",
+                "-Xmx" + heap,
                 "-XX:+UseG1GC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8",

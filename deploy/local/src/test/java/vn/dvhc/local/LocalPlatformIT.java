@@ -75,7 +75,7 @@ class LocalPlatformIT {
             assertThat(text(connection, "SHOW fsync")).isEqualTo("on");
             assertThat(text(connection, "SHOW synchronous_commit")).isEqualTo("on");
             assertThat(text(connection, "SHOW wal_level")).isEqualTo("logical");
-            assertThat(text(connection, "SHOW max_active_replication_origins")).isEqualTo("64");
+            assertThat(text(connection, "SHOW max_active_replication_origins")).isEqualTo("160");
         }
     }
 

@@ -68,6 +68,7 @@ public class ConnectorSettings {
                         .map(dataset -> Pattern.quote(dataset.table()) + ":" + String.join(",", dataset.key()))
                         .collect(Collectors.joining(";")));
         settings.put("column.include.list", columns(datasets));
+        settings.put("poll.interval.ms", String.valueOf(config.connect().poll().toMillis()));
         // Snapshots are asked for through Kafka, so that capture need not write into an owner's database.
         settings.put("read.only", "true");
         settings.put("signal.enabled.channels", "kafka");

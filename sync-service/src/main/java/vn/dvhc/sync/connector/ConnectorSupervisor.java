@@ -118,7 +118,7 @@ public class ConnectorSupervisor {
 
     private void look(ConnectRest rest, Plan plan) throws InterruptedException {
         try {
-            snapshots.makeTopics();
+            snapshots.makeTopics(plan);
             Map<String, ConnectRest.Seen> seen = rest.all();
             problem = null;
             for (Source source : plan.sources()) {

@@ -6,18 +6,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
@@ -36,7 +39,7 @@ class Snapshots {
 
     private final Map<String, Object> kafka;
     private final ObjectMapper json;
-    private volatile boolean topicsExist;
+    private final Set<String> made = ConcurrentHashMap.newKeySet();
 
     @Inject
     Snapshots(@Identifier("default-kafka-broker") Map<String, Object> kafka, ObjectMapper json) {
@@ -65,17 +68,22 @@ class Snapshots {
         LOG.infof("Snapshot asked for: source=%s tables=%s id=%s", source.name(), tables, id);
     }
 
-    /** Signals and reports are read in order, so their topics have one partition; they must be there before a connector listens. */
-    void makeTopics() throws InterruptedException, ExecutionException {
-        if (topicsExist) {
+    /**
+     * Makes the topics of a plan that are not there. Signals and reports are read in order, so theirs have one partition; they must be
+     * there before a connector listens. Those of tables are made all at once: if each came with the first change of its source, whoever
+     * reads them would be assigned anew for every one, and read again what it had not committed.
+     */
+    void makeTopics(Plan plan) throws InterruptedException, ExecutionException {
+        List<NewTopic> missing = topics(plan).stream()
+                .filter(topic -> !made.contains(topic.name()))
+                .toList();
+        if (missing.isEmpty()) {
             return;
         }
         try (Admin admin = Admin.create(kafka)) {
-            for (String name : List.of(ConnectorSettings.SIGNALS, ConnectorSettings.REPORTS)) {
+            for (KafkaFuture<Void> result : admin.createTopics(missing).values().values()) {
                 try {
-                    admin.createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty())))
-                            .all()
-                            .get();
+                    result.get();
                 } catch (ExecutionException failed) {
                     if (!(failed.getCause() instanceof TopicExistsException)) {
                         throw failed;
@@ -83,7 +91,21 @@ class Snapshots {
                 }
             }
         }
-        topicsExist = true;
+        missing.forEach(topic -> made.add(topic.name()));
+    }
+
+    private static List<NewTopic> topics(Plan plan) {
+        List<NewTopic> topics = new ArrayList<>();
+        for (String name : List.of(ConnectorSettings.SIGNALS, ConnectorSettings.REPORTS)) {
+            topics.add(new NewTopic(name, Optional.of(1), Optional.empty()));
+        }
+        for (Source source : plan.sources()) {
+            for (Dataset dataset : plan.ownedBy(source)) {
+                topics.add(
+                        new NewTopic(source.topicPrefix() + "." + dataset.table(), Optional.empty(), Optional.empty()));
+            }
+        }
+        return topics;
     }
 
     /**

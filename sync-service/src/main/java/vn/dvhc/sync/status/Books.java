@@ -12,9 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.database.Databases;
@@ -206,14 +208,38 @@ public class Books {
         return all;
     }
 
-    /** How many records wait for a clerk, over all homes. */
-    public long queueCount() throws SQLException {
+    /**
+     * How many records wait for a clerk, over all homes.
+     *
+     * @param unreachable the owners' databases that do not answer now: what they keep is missing in counts and lists
+     */
+    public record Queue(long count, List<String> unreachable) {}
+
+    /** Asks each home once. */
+    public Queue queue() {
         long count = 0;
-        for (Source home : reachable()) {
-            count += in(home, "SELECT count(*) FROM sync.queued_record", row -> row.getLong(1))
-                    .get(0);
+        List<String> unreachable = new ArrayList<>();
+        for (Source home : owners()) {
+            OptionalLong waiting = waiting(home);
+            if (waiting.isEmpty()) {
+                unreachable.add(home.name());
+            }
+            count += waiting.orElse(0);
         }
-        return count;
+        return new Queue(count, unreachable);
+    }
+
+    /** A connection that broke while it lay in the pool is replaced by the second attempt; empty if there is no answer. */
+    private OptionalLong waiting(Source home) {
+        for (int attempt = 0; attempt < 2; attempt++) {
+            try {
+                return OptionalLong.of(in(home, "SELECT count(*) FROM sync.queued_record", row -> row.getLong(1))
+                        .get(0));
+            } catch (SQLException away) {
+                LOG.debugf("Does not answer: database=%s cause=%s", home.name(), away.getMessage());
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** Messages that some database has yet to apply. */
@@ -228,20 +254,19 @@ public class Books {
         }
         Plan declared = plans.current().orElseThrow();
         Homes homes = Homes.of(declared, knowledge.state().timeline());
+        // Only databases that something is written to are asked: in a large country most are sources and nothing else.
         Map<Source, Map<Progress.Place, Long>> reached = new HashMap<>();
-        for (Source source : declared.sources()) {
-            reached.put(source, reached(declared, source));
+        for (Source target : targets(declared, homes)) {
+            reached.put(target, reached(declared, target));
         }
         Map<Progress.Place, Long> backlogs = new HashMap<>();
         for (Map.Entry<Progress.Place, Long> end : ends.matching(RECORD_TOPICS).entrySet()) {
             Progress.Place place = end.getKey();
             Optional<Source> source = place.source(declared);
-            Set<Source> targets = new HashSet<>(Set.of(declared.nation()));
-            source.ifPresent(owner -> {
-                homes.newHome(owner).ifPresent(targets::add);
-                targets.addAll(homes.copiesOf(declared, owner));
-            });
-            long least = targets.stream()
+            long least = Stream.concat(
+                            Stream.of(declared.nation()),
+                            source.stream().flatMap(owner -> targets(declared, homes, owner)))
+                    .distinct()
                     .mapToLong(target -> lanes.owed(new Lane(place.sourceName(declared), target.name()))
                             .getOrDefault(
                                     place,
@@ -253,18 +278,20 @@ public class Books {
         return backlogs;
     }
 
+    private static Set<Source> targets(Plan declared, Homes homes) {
+        Set<Source> targets = new HashSet<>(Set.of(declared.nation()));
+        declared.sources().forEach(owner -> targets(declared, homes, owner).forEach(targets::add));
+        return targets;
+    }
+
+    private static Stream<Source> targets(Plan declared, Homes homes, Source owner) {
+        return Stream.concat(homes.newHome(owner).stream(), homes.copiesOf(declared, owner).stream());
+    }
+
     /** A database that does not answer has lanes that know what it lacks; else it is where the nation is. */
     private Map<Progress.Place, Long> reached(Plan declared, Source source) throws SQLException {
         return databases.asOwner(
                 source.equals(declared.nation()) || answers(source) ? source : declared.nation(), Progress::read);
-    }
-
-    /** The owners' databases that do not answer now: what they keep is missing in counts and lists. */
-    public List<String> unreachable() {
-        return owners().stream()
-                .filter(home -> !answers(home))
-                .map(Source::name)
-                .toList();
     }
 
     private List<Source> reachable() {

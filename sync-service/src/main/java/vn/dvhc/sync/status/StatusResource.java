@@ -142,19 +142,20 @@ public class StatusResource {
         UnitKnowledge.State state = knowledge.state();
         Map<Progress.Place, Long> backlogs = books.backlogs();
         List<Freshness.SourceStatus> sources = freshness.sources(backlogs);
+        Books.Queue queue = books.queue();
         return new Status(
                 new Units(state.lastDay(), state.sequence(), state.timeline().digest()),
                 state.localities().size(),
                 backlogs.values().stream().mapToLong(Long::longValue).sum(),
                 applier.applied(),
                 letters.openCount(),
-                books.queueCount(),
+                queue.count(),
                 conflicts.openCount(),
                 lag.read(),
                 books.latest().orElse(new Enactment(null, "none")),
                 sources,
                 lanes.closed().stream().map(LaneStatus::of).toList(),
-                books.unreachable(),
+                queue.unreachable(),
                 Freshness.provinces(sources));
     }
 

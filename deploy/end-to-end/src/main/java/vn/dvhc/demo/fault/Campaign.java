@@ -31,6 +31,7 @@ import vn.dvhc.demo.record.Place;
 import vn.dvhc.demo.record.RecordGenerator;
 import vn.dvhc.demo.reform.Assignment;
 import vn.dvhc.demo.reform.Crosswalk;
+import vn.dvhc.demo.reform.Estate;
 import vn.dvhc.demo.reform.Reform;
 import vn.dvhc.demo.store.Database;
 import vn.dvhc.demo.store.RecordTable;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import vn.dvhc.demo.record.Dataset;
 import vn.dvhc.demo.reform.Crosswalk;
+import vn.dvhc.demo.reform.Estate;
 import vn.dvhc.demo.reform.Outcome;
 import vn.dvhc.demo.store.Database;
 import vn.dvhc.demo.traffic.Journal;

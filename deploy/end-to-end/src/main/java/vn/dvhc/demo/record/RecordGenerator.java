@@ -102,25 +102,36 @@ public final class RecordGenerator {
 
     private final long seed;
     private final List<Place> places;
+    private final boolean inTurn;
 
     /** @param places at least one */
     public RecordGenerator(long seed, List<Place> places) {
+        this(seed, places, false);
+    }
+
+    /** Case files only, and every place in its turn: the i-th belongs to the place of that index, and so round after round. */
+    public static RecordGenerator ofCaseFilesInTurn(long seed, List<Place> places) {
+        return new RecordGenerator(seed, places, true);
+    }
+
+    private RecordGenerator(long seed, List<Place> places, boolean inTurn) {
         if (places.isEmpty()) {
             throw new IllegalArgumentException("Records need places to belong to");
         }
         this.seed = seed;
         this.places = List.copyOf(places);
+        this.inTurn = inTurn;
     }
 
     /** The record of that number, always the same. */
     public DemoRecord record(int number) {
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
-        return record(placement(random), number, random);
+        return record(placement(number, random), number, random);
     }
 
     /** Which database the record of that number is born in, without making it. */
     public String birthplace(int number) {
-        Placement placement = placement(new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number));
+        Placement placement = placement(number, new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number));
         return placement.dataset.database(placement.place.province());
     }
 
@@ -169,7 +180,10 @@ public final class RecordGenerator {
         return text.toString();
     }
 
-    private Placement placement(RandomGenerator random) {
+    private Placement placement(int number, RandomGenerator random) {
+        if (inTurn) {
+            return new Placement(Dataset.CASE_FILE, places.get(number % places.size()));
+        }
         Dataset dataset = random.nextInt(100) < CASE_FILES_PERCENT ? Dataset.CASE_FILE : Dataset.PERMIT;
         return new Placement(dataset, pick(places, random));
     }

@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.demo.record.RecordGenerator;
@@ -43,8 +45,13 @@ public record Reform(Timeline before, Timeline after) {
 
     /** Provinces, districts and communes of the two provinces on the eve, by code. */
     public List<Unit> oldUnits() {
+        return oldUnits(PROVINCES::contains);
+    }
+
+    /** Those of the provinces whose codes are wanted. */
+    public List<Unit> oldUnits(Predicate<String> wanted) {
         List<Unit> provinces = before.units(EVE, Level.PROVINCE, null).stream()
-                .filter(province -> PROVINCES.contains(province.code().value()))
+                .filter(province -> wanted.test(province.code().value()))
                 .toList();
         List<Unit> districts = provinces.stream()
                 .flatMap(province -> before.units(EVE, Level.DISTRICT, province.id()).stream())
@@ -52,7 +59,7 @@ public record Reform(Timeline before, Timeline after) {
         List<Unit> communes = districts.stream()
                 .flatMap(district -> before.units(EVE, Level.COMMUNE, district.id()).stream())
                 .toList();
-        return java.util.stream.Stream.of(provinces, districts, communes)
+        return Stream.of(provinces, districts, communes)
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Unit::code))
                 .toList();

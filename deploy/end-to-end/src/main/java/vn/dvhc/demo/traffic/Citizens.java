@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
-import vn.dvhc.demo.reform.Reform;
 import vn.dvhc.unit.Unit;
 
 /**
@@ -36,9 +35,10 @@ public final class Citizens {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
 
-    public Citizens(LookupClient client, Reform reform, long seed) {
+    /** @param units that they ask about, as they were on the eve */
+    public Citizens(LookupClient client, List<Unit> units, long seed) {
         this.client = client;
-        this.units = reform.oldUnits();
+        this.units = List.copyOf(units);
         SplittableRandom random = new SplittableRandom(seed);
         for (int user = 0; user < USERS; user++) {
             SplittableRandom own = random.split();

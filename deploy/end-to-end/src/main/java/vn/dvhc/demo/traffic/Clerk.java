@@ -35,11 +35,16 @@ public final class Clerk implements Runnable {
     /** A code nobody ever bore. */
     public static final String UNKNOWN_CODE = "99998";
 
-    /** What a clerk works with. */
+    /**
+     * What a clerk works with.
+     *
+     * @param goesOn whether the database is still its records' home after the reform
+     */
     record Desk(
             Database database,
             Dataset dataset,
             String province,
+            boolean goesOn,
             RecordGenerator generator,
             List<Integer> numbers,
             AtomicInteger freshNumbers,
@@ -178,7 +183,7 @@ public final class Clerk implements Runnable {
     }
 
     private boolean isLivingHome() {
-        return desk.province().equals(Reform.HEIR_PROVINCE);
+        return desk.goesOn();
     }
 
     private boolean isLate() {

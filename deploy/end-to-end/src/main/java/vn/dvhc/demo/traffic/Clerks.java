@@ -6,42 +6,54 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import vn.dvhc.demo.record.Dataset;
 import vn.dvhc.demo.record.RecordGenerator;
-import vn.dvhc.demo.reform.Reform;
 import vn.dvhc.demo.store.Database;
 
-/** All clerks of the four databases. */
+/** All clerks, two in each database. */
 public final class Clerks {
 
     private static final int CLERKS_A_DATABASE = 2;
-    private static final Duration PACE = Duration.ofMillis(50);
 
     private final List<Clerk> clerks = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean handedOver;
 
     /**
-     * @param databases commune and province databases of both provinces, entered as the role of their programs
-     * @param records how many records were generated and loaded
+     * A database with clerks.
+     *
+     * @param database entered as the role of its programs
+     * @param goesOn whether it is still its records' home after the reform
+     * @param numbers of the generated records that were loaded into it
      */
-    public Clerks(List<Database> databases, RecordGenerator generator, int records, Journal journal, long seed) {
+    public record Office(Database database, Dataset dataset, String province, boolean goesOn, List<Integer> numbers) {
+
+        public Office {
+            numbers = List.copyOf(numbers);
+        }
+    }
+
+    /**
+     * @param records how many records were generated: new ones are numbered from there
+     * @param pace of each clerk
+     */
+    public Clerks(
+            List<Office> offices, RecordGenerator generator, int records, Journal journal, long seed, Duration pace) {
         AtomicInteger freshNumbers = new AtomicInteger(records);
         SplittableRandom random = new SplittableRandom(seed);
-        for (Dataset dataset : Dataset.values()) {
-            for (String province : Reform.PROVINCES) {
-                Database database = find(databases, dataset.database(province));
-                for (int share = 0; share < CLERKS_A_DATABASE; share++) {
-                    Clerk.Desk desk = new Clerk.Desk(
-                            database,
-                            dataset,
-                            province,
-                            generator,
-                            numbers(generator, records, database.name(), share),
-                            freshNumbers,
-                            PACE);
-                    clerks.add(new Clerk(desk, journal, random.split(), () -> handedOver));
-                }
+        for (Office office : offices) {
+            for (int share = 0; share < CLERKS_A_DATABASE; share++) {
+                Clerk.Desk desk = new Clerk.Desk(
+                        office.database(),
+                        office.dataset(),
+                        office.province(),
+                        office.goesOn(),
+                        generator,
+                        share(office.numbers(), share),
+                        freshNumbers,
+                        pace);
+                clerks.add(new Clerk(desk, journal, random.split(), () -> handedOver));
             }
         }
     }
@@ -55,7 +67,7 @@ public final class Clerks {
         }
     }
 
-    /** From now on writes in the ended province's databases are late. */
+    /** From now on writes in databases of ended provinces are late. */
     public void handedOver() {
         handedOver = true;
     }
@@ -81,21 +93,10 @@ public final class Clerks {
         return clerks.stream().map(Clerk::failure).filter(Objects::nonNull).toList();
     }
 
-    private static List<Integer> numbers(RecordGenerator generator, int records, String database, int share) {
-        List<Integer> numbers = new ArrayList<>();
-        for (int number = 0; number < records; number++) {
-            if (number % CLERKS_A_DATABASE == share
-                    && generator.birthplace(number).equals(database)) {
-                numbers.add(number);
-            }
-        }
-        return numbers;
-    }
-
-    private static Database find(List<Database> databases, String name) {
-        return databases.stream()
-                .filter(database -> database.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no database " + name));
+    private static List<Integer> share(List<Integer> numbers, int share) {
+        return IntStream.range(0, numbers.size())
+                .filter(i -> i % CLERKS_A_DATABASE == share)
+                .mapToObj(numbers::get)
+                .toList();
     }
 }

@@ -47,10 +47,10 @@ public final class LookupClient {
                 response.statusCode() + " " + response.body());
     }
 
-    /** Asks every old unit's code after the reform, as of the eve and for its successors; empty if all are right. */
-    public List<String> wrongAnswersAboutOldUnits() throws InterruptedException {
+    /** Asks each old unit's code after the reform, as of the eve and for its successors; empty if all are right. */
+    public List<String> wrongAnswersAbout(List<Unit> oldUnits) throws InterruptedException {
         List<String> wrong = new ArrayList<>();
-        for (Unit unit : reform.oldUnits()) {
+        for (Unit unit : oldUnits) {
             for (Question question : List.of(Question.unit(unit, Reform.EVE), Question.successors(unit))) {
                 try {
                     Answer answer = ask(question);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.demo.record.DemoRecord;
 import vn.dvhc.demo.record.RecordGenerator;
@@ -21,14 +22,33 @@ public final class Expectations {
 
     /** Generated records as the journal says they were last written, and records that were added. */
     public static Expectations of(RecordGenerator generator, int records, Journal journal, Crosswalk crosswalk) {
+        return of(generator, IntStream.range(0, records), journal, birthplace -> true, crosswalk);
+    }
+
+    /**
+     * A share of them.
+     *
+     * @param numbers of the generated records
+     * @param bears whether records that were written in a database belong to the share
+     */
+    public static Expectations of(
+            RecordGenerator generator,
+            IntStream numbers,
+            Journal journal,
+            Predicate<String> bears,
+            Crosswalk crosswalk) {
         Expectations expectations = new Expectations();
-        for (int number = 0; number < records; number++) {
+        numbers.forEach(number -> {
             DemoRecord record = generator.record(number);
             if (journal.last(record.key()) == null) {
                 expectations.put(crosswalk, record, generator.birthplace(number), false);
             }
-        }
-        journal.forEach((key, entry) -> expectations.put(crosswalk, entry.record(), entry.database(), entry.deleted()));
+        });
+        journal.forEach((key, entry) -> {
+            if (bears.test(entry.database())) {
+                expectations.put(crosswalk, entry.record(), entry.database(), entry.deleted());
+            }
+        });
         return expectations;
     }
 

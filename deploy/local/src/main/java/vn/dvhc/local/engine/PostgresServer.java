@@ -44,9 +44,10 @@ public final class PostgresServer implements Part {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     /**
-     * Durable as in production: with fsync off, change capture waits for the WAL writer and is slower, not faster. 40 slots: two
-     * databases a province and some to spare. Origins are counted over all databases, and PostgreSQL panics at start if it finds
-     * more than it may hold. A slot may keep at most 4 GB of WAL from being recycled.
+     * Durable as in production: with fsync off, change capture waits for the WAL writer and is slower, not faster. 80 slots: a
+     * database for each of the 63 provinces of 2025-06-30 and some to spare; each is read by a sender of its own, and asked by up to six
+     * sessions. Origins are counted over all databases, and PostgreSQL panics at start if it finds more than it may hold. A slot may
+     * keep at most 12 GB of WAL from being recycled.
      */
     private static final Map<String, String> SETTINGS = new TreeMap<>(Map.ofEntries(
             Map.entry("listen_addresses", "127.0.0.1"),
@@ -54,11 +55,11 @@ public final class PostgresServer implements Part {
             Map.entry("fsync", "on"),
             Map.entry("synchronous_commit", "on"),
             Map.entry("wal_level", "logical"),
-            Map.entry("max_replication_slots", "40"),
-            Map.entry("max_wal_senders", "40"),
-            Map.entry("max_active_replication_origins", "64"),
-            Map.entry("max_slot_wal_keep_size", "4GB"),
-            Map.entry("max_connections", "300"),
+            Map.entry("max_replication_slots", "80"),
+            Map.entry("max_wal_senders", "80"),
+            Map.entry("max_active_replication_origins", "160"),
+            Map.entry("max_slot_wal_keep_size", "12GB"),
+            Map.entry("max_connections", "700"),
             Map.entry("shared_buffers", "256MB"),
             Map.entry("max_wal_size", "2GB"),
             Map.entry("checkpoint_timeout", "15min"),
