@@ -84,27 +84,27 @@ public final class Operations {
     }
 
     /** Every sealed manifest of a day in its latest version, a JSON each. */
-public List<JsonNode> manifests(LocalDate day) throws IOException, InterruptedException {
-    List<JsonNode> manifests = new ArrayList<>();
-    for (String line : text("/v1/handovers/" + day + "/manifests", "application/x-ndjson")
-            .lines()
-            .toList()) {
-        manifests.add(json.readTree(line));
+    public List<JsonNode> manifests(LocalDate day) throws IOException, InterruptedException {
+        List<JsonNode> manifests = new ArrayList<>();
+        for (String line : text("/v1/handovers/" + day + "/manifests", "application/x-ndjson")
+                .lines()
+                .toList()) {
+            manifests.add(json.readTree(line));
+        }
+        return manifests;
     }
-    return manifests;
-}
 
-/** A manifest as it is printed. */
-public String printedManifest(LocalDate day, String id) throws IOException, InterruptedException {
-    return text("/v1/handovers/" + day + "/manifests/" + id, "text/html");
-}
+    /** A manifest as it is printed. */
+    public String printedManifest(LocalDate day, String id) throws IOException, InterruptedException {
+        return text("/v1/handovers/" + day + "/manifests/" + id, "text/html");
+    }
 
-/** Whether nobody has tampered with manifests and signatures. */
-public boolean isChainIntact() throws IOException, InterruptedException {
-    return get("/v1/handovers/chain/verification").path("intact").asBoolean();
-}
+    /** Whether nobody has tampered with manifests and signatures. */
+    public boolean isChainIntact() throws IOException, InterruptedException {
+        return get("/v1/handovers/chain/verification").path("intact").asBoolean();
+    }
 
-/** Posts decisions on hamlets; answers how many are new. */
+    /** Posts decisions on hamlets; answers how many are new. */
     public long assign(LocalDate enactment, List<Assignment> assignments) throws IOException, InterruptedException {
         ObjectNode body = json.createObjectNode().put("enactment", enactment.toString());
         ArrayNode items = body.putArray("assignments");

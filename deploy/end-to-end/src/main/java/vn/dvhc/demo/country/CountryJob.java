@@ -257,7 +257,8 @@ final class CountryJob {
         }
         check.conclude(handOver);
         checkManifests(check, handOver);
-        check.add(new Printing(operations, options.dir().resolveSibling("country-manifests"), patience).print(handOver));
+        check.add(
+                new Printing(operations, options.dir().resolveSibling("country-manifests"), patience).print(handOver));
         checkLookups(check, house, night);
         check.add(new Check(
                 "no write was refused while midnight passed",
