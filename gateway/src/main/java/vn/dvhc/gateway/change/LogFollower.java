@@ -91,6 +91,9 @@ public class LogFollower {
             } catch (KafkaException broken) {
                 LOG.warnf("The log can't be read now, trying again cause=%s", broken.toString());
                 pause();
+            } catch (RuntimeException defect) {
+                LOG.error("The log can't be followed", defect);
+                log.halt("A defect after sequence " + log.last());
             }
         }
         log.halt().ifPresent(cause -> LOG.errorf("The log is not followed any more cause=%s", cause));

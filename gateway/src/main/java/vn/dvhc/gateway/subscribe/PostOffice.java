@@ -74,6 +74,10 @@ class PostOffice {
         this.config = all.webhooks();
         this.destination = Destination.withJdk(all.environment().equals("local"));
         this.sender = new Sender(vertx, destination, config, clock);
+        if (config.lease().compareTo(config.timeout().multipliedBy(3)) < 0) {
+            throw new IllegalArgumentException(
+                    "dvhc.gateway.webhooks.lease must be at least three times as long as timeout");
+        }
         this.box = config.secretKey().map(SecretBox::new).orElse(null);
         this.rules = new Courier.Rules(
                 new RetrySchedule(config.waits()),

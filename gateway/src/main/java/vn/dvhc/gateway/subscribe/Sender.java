@@ -93,6 +93,11 @@ final class Sender {
         client.request(options(url, address))
                 .compose(request -> {
                     started.set(request);
+                    if (outcome.future().isComplete()) {
+                        // Too late, and perhaps another attempt is under way already.
+                        request.reset();
+                        return Future.failedFuture("Timed out before it was sent");
+                    }
                     request.exceptionHandler(broken -> outcome.tryComplete(Outcome.UNREACHABLE));
                     request.putHeader("Content-Type", "application/cloudevents+json")
                             .putHeader("User-Agent", "dvhc-webhooks")
