@@ -6,6 +6,7 @@ BEGIN
     FOR account IN
         SELECT * FROM (VALUES
             ('registry', 'LOGIN', 'local-development-registry'),
+            ('gateway', 'LOGIN', 'local-development-gateway'),
             ('sync', 'LOGIN', 'local-development-sync'),
             ('capture', 'LOGIN REPLICATION', 'local-development-capture'),
             ('app', 'LOGIN', 'local-development-app')) AS accounts (name, rights, password)

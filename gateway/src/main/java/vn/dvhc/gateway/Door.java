@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import vn.dvhc.gateway.route.Problem;
 import vn.dvhc.gateway.route.Route;
 import vn.dvhc.gateway.route.RouteTable;
 import vn.dvhc.gateway.route.Upstreams;
+import vn.dvhc.gateway.stream.ChangeStreams;
+import vn.dvhc.gateway.subscribe.SubscriptionDesk;
 
 /** The way of every request: guard, route, identity, upstream. Answers itself only what the door knows. */
 @ApplicationScoped
@@ -38,6 +41,8 @@ public class Door {
 
     private static final String METRICS = "/q/metrics*";
     private static final String CALLERS = "/v1/callers";
+    private static final String STREAM = "/v1/changes/stream";
+    private static final String SUBSCRIPTIONS = "/v1/subscriptions*";
     private static final int BEFORE_DEFAULTS = -100;
 
     private final Bearers bearers;
@@ -45,19 +50,34 @@ public class Door {
     private final KeptAnswers kept;
     private final RouteTable table;
     private final KnownCallers callers;
+    private final ChangeStreams streams;
+    private final SubscriptionDesk subscriptions;
     private final Set<String> metricsRoles;
     private final Set<String> callersRoles;
+    private final Set<String> streamsRoles;
+    private final Set<String> subscriptionsRoles;
     private final long maxBodySize;
     private final long maxStreamSize;
 
-    Door(Bearers bearers, Upstreams upstreams, KeptAnswers kept, KnownCallers callers, GatewayConfig config) {
+    Door(
+            Bearers bearers,
+            Upstreams upstreams,
+            KeptAnswers kept,
+            KnownCallers callers,
+            ChangeStreams streams,
+            SubscriptionDesk subscriptions,
+            GatewayConfig config) {
         this.bearers = bearers;
         this.upstreams = upstreams;
         this.kept = kept;
         this.callers = callers;
+        this.streams = streams;
+        this.subscriptions = subscriptions;
         this.table = new RouteTable(routes(config), upstreams.names());
         this.metricsRoles = config.metricsRoles();
         this.callersRoles = config.callers().roles();
+        this.streamsRoles = config.streams().roles();
+        this.subscriptionsRoles = config.webhooks().roles();
         this.maxBodySize = config.maxBodySize().asLongValue();
         this.maxStreamSize = config.maxStreamSize().asLongValue();
     }
@@ -69,6 +89,12 @@ public class Door {
     void open(@Observes Router router) {
         router.route(METRICS).order(BEFORE_DEFAULTS).handler(this::admitToMetrics);
         router.route(CALLERS).order(BEFORE_DEFAULTS).handler(this::admitToCallers);
+        router.route(STREAM)
+                .order(BEFORE_DEFAULTS)
+                .handler(context -> admitHolder(streamsRoles, context, streams::open));
+        router.route(SUBSCRIPTIONS)
+                .order(BEFORE_DEFAULTS)
+                .handler(context -> admitHolder(subscriptionsRoles, context, subscriptions::answer));
         router.route().order(RouteConstants.ROUTE_ORDER_AFTER_DEFAULT).handler(this::admit);
     }
 
@@ -160,6 +186,17 @@ public class Door {
                 refuse(context, Problem.METHOD_NOT_ALLOWED);
             }
         });
+    }
+
+    /** To what is each caller's own: a token that names no client owns nothing. */
+    private void admitHolder(
+            Set<String> roles, RoutingContext context, BiConsumer<RoutingContext, Bearers.Holder> answer) {
+        whoeverBears(
+                roles,
+                context,
+                () -> Bearers.admitted(context)
+                        .ifPresentOrElse(
+                                holder -> answer.accept(context, holder), () -> refuse(context, Problem.FORBIDDEN)));
     }
 
     private void answerCallers(RoutingContext context, Buffer body) {

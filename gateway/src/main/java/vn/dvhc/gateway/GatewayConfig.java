@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,16 @@ public interface GatewayConfig {
 
     /** Answers kept at the door. */
     Kept kept();
+
+    /** Changes as server-sent events. */
+    Streams streams();
+
+    /** Changes as webhooks. */
+    Webhooks webhooks();
+
+    /** {@code local} lets webhooks go to this machine without TLS. */
+    @WithDefault("production")
+    String environment();
 
     /** Larger bodies are refused before they are read. */
     @WithDefault("10M")
@@ -129,5 +140,84 @@ public interface GatewayConfig {
         /** One of these roles is wanted for asking. */
         @WithDefault("operator,decision-drafter,decision-approver")
         Set<String> roles();
+    }
+
+    /** Changes as server-sent events. */
+    interface Streams {
+
+        /** One of these roles is wanted. */
+        @WithDefault("subscriber,operator")
+        Set<String> roles();
+
+        /** Open streams of one caller. */
+        @WithDefault("10")
+        int mostOfCaller();
+
+        /** Open streams in all. */
+        @WithDefault("1000")
+        int most();
+
+        /** How often a silent stream says that it lives; shorter than the server's idle time-out. */
+        @WithDefault("15S")
+        Duration heartbeat();
+
+        /** How long a reader may take nothing before it is cut off. */
+        @WithDefault("30S")
+        Duration patience();
+    }
+
+    /** Changes as webhooks. */
+    interface Webhooks {
+
+        /** One of these roles is wanted for subscriptions of one's own. */
+        @WithDefault("subscriber,operator")
+        Set<String> roles();
+
+        /** With one of these roles all subscriptions are seen and handled. */
+        @WithDefault("operator")
+        Set<String> operatorRoles();
+
+        /** 32 bytes in Base64 that seal signing secrets in the database; without it webhooks are not served. */
+        Optional<String> secretKey();
+
+        /** Subscriptions of one owner. */
+        @WithDefault("20")
+        int mostOfOwner();
+
+        /** Subscriptions in all. */
+        @WithDefault("1000")
+        int most();
+
+        /** Deliveries of one subscription that are under way at a time. */
+        @WithDefault("4")
+        int concurrency();
+
+        /** Failed deliveries of one subscription, and what waits behind them; with more nothing new is sent to it. */
+        @WithDefault("100")
+        int mostWaiting();
+
+        /** How long opening a connection may take. */
+        @WithDefault("2S")
+        Duration connectTimeout();
+
+        /** How long an attempt may take in all. */
+        @WithDefault("10S")
+        Duration timeout();
+
+        /** The wait before each attempt. */
+        @WithDefault("0S,5S,5M,30M,2H,5H,10H,14H,20H,24H")
+        List<Duration> waits();
+
+        /** How long everything may fail before a subscription is disabled. */
+        @WithDefault("120H")
+        Duration patience();
+
+        /** How long a secret still counts when a new one has been made. */
+        @WithDefault("24H")
+        Duration overlap();
+
+        /** How long a replica holds a subscription without renewing it; much longer than an attempt. */
+        @WithDefault("30S")
+        Duration lease();
     }
 }

@@ -262,6 +262,9 @@ class DoorTest {
                 "/v1/callers",
                 "/assets",
                 "/assets/",
+                "/v1/changes/stream",
+                "/v1/subscriptions",
+                "/v1/subscriptions/sub_0123456789abcdef0123456789abcdef/secret",
                 "/v1",
                 "/v1/unitsx",
                 "/admin",
@@ -392,12 +395,23 @@ class DoorTest {
         Calls.Answer ready = door.get("/q/health/ready");
 
         assertThat(ready.status()).isEqualTo(200);
-        assertThat(ready.json().getJsonArray("checks").getJsonObject(0).getJsonObject("data"))
+        assertThat(told(ready, "changes"))
+                .isEqualTo(new JsonObject().put("caughtUp", false).put("sequence", 0));
+        assertThat(told(ready, "upstreams"))
                 .isEqualTo(new JsonObject()
                         .put("history", "ready")
                         .put("registry", "ready")
                         .put("sync", "down"));
         assertThat(door.get("/q/health/live").status()).isEqualTo(200);
+    }
+
+    private static JsonObject told(Calls.Answer ready, String check) {
+        return ready.json().getJsonArray("checks").stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> one.getString("name").equals(check))
+                .findFirst()
+                .orElseThrow()
+                .getJsonObject("data");
     }
 
     private static String unverifiable() {

@@ -27,12 +27,48 @@ class GatewayConfigTest {
         assertThat(config.kept().maxSize().asLongValue()).isEqualTo(32 * 1024 * 1024);
         assertThat(config.kept().maxAnswer().asLongValue()).isEqualTo(16 * 1024);
         assertThat(config.kept().longest()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.environment()).isEqualTo("production");
+        assertThat(config.streams().roles()).containsExactlyInAnyOrder("subscriber", "operator");
+        assertThat(config.streams().mostOfCaller()).isEqualTo(10);
+        assertThat(config.streams().most()).isEqualTo(1000);
+        assertThat(config.streams().heartbeat()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.streams().patience()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.call().poolSize()).isEqualTo(64);
         assertThat(config.call().maxWaiting()).isEqualTo(1000);
         assertThat(config.call().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.call().silenceTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.call().keepAlive()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.call().retryAfter()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void deliversAsTheSpecificationSays_whenNothingIsSet() {
+        GatewayConfig.Webhooks webhooks = config.webhooks();
+
+        assertThat(webhooks.secretKey()).isEmpty();
+        assertThat(webhooks.roles()).containsExactlyInAnyOrder("subscriber", "operator");
+        assertThat(webhooks.operatorRoles()).containsExactly("operator");
+        assertThat(webhooks.mostOfOwner()).isEqualTo(20);
+        assertThat(webhooks.most()).isEqualTo(1000);
+        assertThat(webhooks.concurrency()).isEqualTo(4);
+        assertThat(webhooks.mostWaiting()).isEqualTo(100);
+        assertThat(webhooks.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(webhooks.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(webhooks.waits())
+                .containsExactly(
+                        Duration.ZERO,
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(30),
+                        Duration.ofHours(2),
+                        Duration.ofHours(5),
+                        Duration.ofHours(10),
+                        Duration.ofHours(14),
+                        Duration.ofHours(20),
+                        Duration.ofHours(24));
+        assertThat(webhooks.patience()).isEqualTo(Duration.ofDays(5));
+        assertThat(webhooks.overlap()).isEqualTo(Duration.ofHours(24));
+        assertThat(webhooks.lease()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test

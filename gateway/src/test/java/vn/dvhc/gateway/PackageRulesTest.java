@@ -57,4 +57,44 @@ class PackageRulesTest {
                 .resideInAnyPackage("..identity..", "io.quarkus.oidc..", "io.quarkus.security..")
                 .check(door);
     }
+
+    @Test
+    void changesKnowNobodyWhoFollowsThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("..change..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "vn.dvhc.gateway.stream..",
+                        "vn.dvhc.gateway.subscribe..",
+                        "..identity..",
+                        "..route..",
+                        "io.vertx..",
+                        "java.sql..")
+                .check(door);
+        noClasses()
+                .that()
+                .resideInAnyPackage("vn.dvhc.gateway.stream..", "..identity..", "..route..", "..caller..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..subscribe..")
+                .check(door);
+    }
+
+    @Test
+    void whatHoldsChangesUsesTheJdkAndTheModelOnly() {
+        classes()
+                .that()
+                .resideInAPackage("..change..")
+                .and()
+                .haveSimpleNameNotEndingWith("EventReader")
+                .and()
+                .haveNameNotMatching(".*(LogFollower|FollowsTheLog).*")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.jspecify..", "vn.dvhc.contract", "vn.dvhc.unit", "vn.dvhc.gateway.change")
+                .check(door);
+    }
 }

@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import vn.dvhc.local.Account;
 import vn.dvhc.local.PlatformProcess;
 
-/** The real Keycloak with the project's realm, beside the stand-ins of the services. */
+/** The real Keycloak with the project's realm, the real log and database, beside the stand-ins of the services. */
 public class RealKeycloak implements QuarkusTestResourceLifecycleManager {
 
     private final StandIns standIns = new StandIns();
@@ -19,6 +20,13 @@ public class RealKeycloak implements QuarkusTestResourceLifecycleManager {
                 Path.of("target", "platform-it").toAbsolutePath(), Set.of(PlatformProcess.Option.FRESH));
         Map<String, String> settings = new HashMap<>(standIns.start());
         settings.put("quarkus.oidc.auth-server-url", platform.oidcUrl());
+        settings.put("kafka.bootstrap.servers", platform.kafkaBootstrap());
+        settings.put("quarkus.datasource.jdbc.url", platform.jdbcUrl("gateway"));
+        settings.put("quarkus.datasource.password", Account.GATEWAY.password());
+        settings.put("dvhc.gateway.streams.heartbeat", "1S");
+        settings.put("dvhc.gateway.streams.patience", "2S");
+        // The specification's schedule in short.
+        settings.put("dvhc.gateway.webhooks.waits", "0S,1S,1S,1S,2S,2S,4S,4S,8S,8S");
         return settings;
     }
 

@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 
-/** History and registry are stood in for; behind the name of sync nobody listens; neither does Keycloak. */
+/** History and registry are stood in for; behind the name of sync nobody listens; neither do Keycloak, Kafka and PostgreSQL. */
 public class StandIns implements QuarkusTestResourceLifecycleManager {
 
     private Upstream history;
@@ -23,6 +23,10 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
         settings.put("dvhc.gateway.upstreams.registry.url", registry.url());
         settings.put("dvhc.gateway.upstreams.sync.url", "http://127.0.0.1:" + closedPort());
         settings.put("quarkus.oidc.auth-server-url", "http://127.0.0.1:" + closedPort() + "/realms/dvhc");
+        settings.put("kafka.bootstrap.servers", "127.0.0.1:" + closedPort());
+        settings.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + closedPort() + "/gateway");
+        settings.put("dvhc.gateway.environment", "local");
+        settings.put("dvhc.gateway.webhooks.secret-key", "dGVzdHMtb25seS1zZWNyZXQta2V5LW9mLTMyLWJ5dGU=");
         return settings;
     }
 

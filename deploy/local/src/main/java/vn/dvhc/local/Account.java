@@ -9,6 +9,8 @@ public enum Account {
     POSTGRES("postgres", "local-development-postgres"),
     /** Owner of the database {@code registry}. */
     REGISTRY("registry", "local-development-registry"),
+    /** Owner of the database {@code gateway}. */
+    GATEWAY("gateway", "local-development-gateway"),
     /** sync-service: owner of the database {@code national}, reads and writes the source databases. */
     SYNC("sync", "local-development-sync"),
     /** Debezium: may replicate and read everything, may write nothing. */

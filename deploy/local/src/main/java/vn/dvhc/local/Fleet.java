@@ -33,6 +33,9 @@ public final class Fleet implements AutoCloseable {
 
     static final String OUTBOX_CONNECTOR = "registry-outbox";
 
+    /** For local development only, like the passwords of {@link Account}; a deployment has its own. */
+    private static final String LOCAL_SECRET_KEY = "bG9jYWwtZGV2ZWxvcG1lbnQtc2VjcmV0LWtleS0wMDE=";
+
     private final Path dir;
     private final Ports ports;
     private final PlatformAddresses platform;
@@ -229,6 +232,10 @@ public final class Fleet implements AutoCloseable {
         environment.put("DVHC_REGISTRY_DB", platform.database("registry"));
         environment.put("DVHC_REGISTRY_DB_USER", Account.REGISTRY.user());
         environment.put("DVHC_REGISTRY_DB_PASSWORD", Account.REGISTRY.password());
+        environment.put("DVHC_GATEWAY_DB", platform.database("gateway"));
+        environment.put("DVHC_GATEWAY_DB_USER", Account.GATEWAY.user());
+        environment.put("DVHC_GATEWAY_DB_PASSWORD", Account.GATEWAY.password());
+        environment.put("DVHC_GATEWAY_SECRET_KEY", LOCAL_SECRET_KEY);
         environment.put("DVHC_NATIONAL_DB", platform.database("national"));
         environment.put("DVHC_SYNC_DB_USER", Account.SYNC.user());
         environment.put("DVHC_SYNC_DB_PASSWORD", Account.SYNC.password());

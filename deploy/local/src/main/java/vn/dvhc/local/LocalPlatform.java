@@ -167,6 +167,7 @@ public final class LocalPlatform {
         Path sql = root.resolve("deploy/connectors/sql");
         databases.run("postgres", sql.resolve("roles.sql"));
         databases.create("registry", Account.REGISTRY);
+        databases.create("gateway", Account.GATEWAY);
         databases.create("national", Account.SYNC);
         databases.run("national", sql.resolve("replication-origin.sql"));
         return server;

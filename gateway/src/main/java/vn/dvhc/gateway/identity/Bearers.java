@@ -28,6 +28,7 @@ public class Bearers {
     private static final Logger LOG = Logger.getLogger(Bearers.class);
 
     private static final String SCHEME = "Bearer ";
+    private static final String ADMITTED = Bearers.class.getName() + ".admitted";
 
     private final IdentityProviderManager identities;
 
@@ -42,7 +43,10 @@ public class Bearers {
             return Uni.createFrom().item(Access.UNAUTHENTICATED);
         }
         return identify(context, token.get())
-                .map(identity -> decide(identity, roles))
+                .map(identity -> {
+                    holder(identity).ifPresent(holder -> context.put(ADMITTED, holder));
+                    return decide(identity, roles);
+                })
                 .onFailure()
                 .recoverWithItem(Bearers::explain);
     }
@@ -52,8 +56,19 @@ public class Bearers {
      *
      * @param client its id at the issuer
      * @param until when the token ends
+     * @param roles what it may do
      */
-    public record Holder(String client, Instant until) {}
+    public record Holder(String client, Instant until, Set<String> roles) {
+
+        public Holder {
+            roles = Set.copyOf(roles);
+        }
+    }
+
+    /** Who was found by {@link #check} to bear the request's token; empty if the token names no client. */
+    public static Optional<Holder> admitted(RoutingContext context) {
+        return Optional.ofNullable(context.get(ADMITTED));
+    }
 
     /** Who bears the token; empty if it names no client. Fails if the token doesn't hold or can't be checked. */
     public Uni<Optional<Holder>> holder(RoutingContext context, String token) {
@@ -71,7 +86,8 @@ public class Bearers {
             return Optional.empty();
         }
         return Optional.ofNullable(token.<String>getClaim(Claims.azp))
-                .map(client -> new Holder(client, Instant.ofEpochSecond(token.getExpirationTime())));
+                .map(client ->
+                        new Holder(client, Instant.ofEpochSecond(token.getExpirationTime()), identity.getRoles()));
     }
 
     /** The token in the value of an {@code Authorization} header. */

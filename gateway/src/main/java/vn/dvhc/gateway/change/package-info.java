@@ -1,0 +1,11 @@
+/**
+ * The changes of units as the log tells them, held in memory for those who follow them: what happened in which order, and which
+ * units and provinces each change concerns.
+ *
+ * <p>Comes from {@code unit-changes.v1}, read whole at each start; groups are taken whole or not at all. Knows nothing of those who
+ * follow: no HTTP and no database here.
+ */
+@NullMarked
+package vn.dvhc.gateway.change;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,308 @@
+package vn.dvhc.gateway.subscribe;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.gateway.change.ChangeFilter;
+import vn.dvhc.gateway.change.ChangeKind;
+import vn.dvhc.unit.UnitId;
+
+/** What people do to subscriptions: each change raises the revision and leaves a line in the trail. Blocks. */
+@ApplicationScoped
+class SubscriptionStore {
+
+    static final String COLUMNS =
+            "s.id, s.owner, s.url, s.description, s.units, s.provinces, s.kinds, s.state, s.reason,"
+                    + " s.position, s.delivered, s.delivered_at, s.failing_since, s.created_at, s.changed_at, s.revision";
+
+    /** Rows of others look like none: bind id, then owner twice, null for who may see all. */
+    private static final String MINE = " WHERE id = ? AND (?::text IS NULL OR owner = ?)";
+
+    private static final String CHANGED = " changed_at = now(), revision = revision + 1";
+
+    private final SubscriptionDatabase database;
+
+    SubscriptionStore(SubscriptionDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * Who asks.
+     *
+     * @param client its id
+     * @param seesAll whether subscriptions of others are theirs to handle too
+     */
+    record Person(String client, boolean seesAll) {
+
+        @Nullable
+        String owner() {
+            return seesAll ? null : client;
+        }
+    }
+
+    /** What its owner decides about a subscription. */
+    record Wish(URI url, @Nullable String description, ChangeFilter filter) {}
+
+    /** How many there may be. */
+    record Limits(int ofOwner, int all) {}
+
+    /** What is sealed, and until when the former one counts. */
+    record Secrets(
+            byte[] current,
+            byte @Nullable [] former,
+            @Nullable Instant formerUntil) {}
+
+    /** A delivery that is kept. */
+    record Kept(
+            long sequence,
+            String subject,
+            String state,
+            int attempts,
+            @Nullable Instant next,
+            @Nullable Instant last,
+            @Nullable Integer lastStatus,
+            @Nullable String cause) {}
+
+    /** The new subscription; empty if there are too many. */
+    Optional<Subscription> create(Person who, String id, Wish wish, byte[] sealed, long position, Limits limits)
+            throws SQLException {
+        return database.transact(connection -> {
+            SubscriptionDatabase.query(connection, "SELECT pg_advisory_xact_lock(7301)", row -> true);
+            int made = SubscriptionDatabase.update(
+                    connection,
+                    "INSERT INTO subscription (id, owner, url, description, units, provinces, kinds, state, secret, position)"
+                            + " SELECT ?, ?, ?, ?, ?, ?, ?, 'active', ?, ?"
+                            + " WHERE (SELECT count(*) FROM subscription WHERE owner = ?) < ?"
+                            + " AND (SELECT count(*) FROM subscription) < ?",
+                    id,
+                    who.client(),
+                    wish.url().toString(),
+                    wish.description(),
+                    units(wish.filter()),
+                    provinces(wish.filter()),
+                    kinds(wish.filter()),
+                    sealed,
+                    position,
+                    who.client(),
+                    limits.ofOwner(),
+                    limits.all());
+            if (made == 0) {
+                return Optional.empty();
+            }
+            note(connection, who, "create", id, wish.url().getHost());
+            return find(connection, who, id);
+        });
+    }
+
+    Optional<Subscription> find(Person who, String id) throws SQLException {
+        return database.transact(connection -> find(connection, who, id));
+    }
+
+    /** By id, after the one given. */
+    List<Subscription> list(Person who, String after, int limit) throws SQLException {
+        return database.query(
+                "SELECT " + COLUMNS + " FROM subscription s WHERE (?::text IS NULL OR s.owner = ?) AND s.id > ?"
+                        + " ORDER BY s.id LIMIT ?",
+                SubscriptionStore::read,
+                who.owner(),
+                who.owner(),
+                after,
+                limit);
+    }
+
+    /** As changed; empty if it is not theirs. Made active again, it tries at once all that waits. */
+    Optional<Subscription> change(Person who, String id, Wish wish, Subscription.State state) throws SQLException {
+        return touch(who, id, "change", wish.url().getHost() + " " + state.label(), connection -> {
+            int changed = SubscriptionDatabase.update(
+                    connection,
+                    "UPDATE subscription SET url = ?, description = ?, units = ?, provinces = ?, kinds = ?, state = ?,"
+                            + " reason = NULL, failing_since = NULL," + CHANGED + MINE,
+                    wish.url().toString(),
+                    wish.description(),
+                    units(wish.filter()),
+                    provinces(wish.filter()),
+                    kinds(wish.filter()),
+                    state.label(),
+                    id,
+                    who.owner(),
+                    who.owner());
+            if (changed > 0) {
+                SubscriptionDatabase.update(
+                        connection,
+                        "UPDATE delivery SET next_at = now() WHERE subscription = ? AND state = 'waiting'",
+                        id);
+            }
+            return changed;
+        });
+    }
+
+    /** Whether there was one. */
+    boolean delete(Person who, String id) throws SQLException {
+        return database.transact(connection -> {
+            int gone = SubscriptionDatabase.update(
+                    connection, "DELETE FROM subscription" + MINE, id, who.owner(), who.owner());
+            if (gone > 0) {
+                note(connection, who, "delete", id, null);
+            }
+            return gone > 0;
+        });
+    }
+
+    /** Puts a new secret in place; the present one counts for so long. */
+    Optional<Subscription> rotate(Person who, String id, byte[] sealed, Duration overlap) throws SQLException {
+        return touch(
+                who,
+                id,
+                "rotate-secret",
+                null,
+                connection -> SubscriptionDatabase.update(
+                        connection,
+                        "UPDATE subscription SET former_secret = secret,"
+                                + " former_until = now() + ? * interval '1 millisecond', secret = ?," + CHANGED + MINE,
+                        overlap.toMillis(),
+                        sealed,
+                        id,
+                        who.owner(),
+                        who.owner()));
+    }
+
+    /** Goes back or forward to before a sequence; what was kept from there on is told anew. */
+    Optional<Subscription> replay(Person who, String id, long from) throws SQLException {
+        return touch(who, id, "replay", "from " + from, connection -> {
+            int changed = SubscriptionDatabase.update(
+                    connection,
+                    "UPDATE subscription SET position = ?," + CHANGED + MINE,
+                    from - 1,
+                    id,
+                    who.owner(),
+                    who.owner());
+            if (changed > 0) {
+                SubscriptionDatabase.update(
+                        connection, "DELETE FROM delivery WHERE subscription = ? AND sequence >= ?", id, from);
+            }
+            return changed;
+        });
+    }
+
+    Optional<Secrets> secrets(String id) throws SQLException {
+        return database
+                .query(
+                        "SELECT secret, former_secret, former_until FROM subscription WHERE id = ?",
+                        SubscriptionStore::readSecrets,
+                        id)
+                .stream()
+                .findFirst();
+    }
+
+    /** Kept deliveries by sequence, after the one given. */
+    List<Kept> deliveries(String id, long after, int limit) throws SQLException {
+        return database.query(
+                "SELECT sequence, subject, state, attempts, next_at, last_at, last_status, cause FROM delivery"
+                        + " WHERE subscription = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+                SubscriptionStore::readKept,
+                id,
+                after,
+                limit);
+    }
+
+    private Optional<Subscription> touch(
+            Person who, String id, String action, @Nullable String detail, SubscriptionDatabase.Work<Integer> work)
+            throws SQLException {
+        return database.transact(connection -> {
+            if (work.in(connection) == 0) {
+                return Optional.empty();
+            }
+            note(connection, who, action, id, detail);
+            return find(connection, who, id);
+        });
+    }
+
+    private static Optional<Subscription> find(Connection connection, Person who, String id) throws SQLException {
+        return SubscriptionDatabase.query(
+                        connection,
+                        "SELECT " + COLUMNS + " FROM subscription s" + MINE,
+                        SubscriptionStore::read,
+                        id,
+                        who.owner(),
+                        who.owner())
+                .stream()
+                .findFirst();
+    }
+
+    private static void note(Connection connection, Person who, String action, String id, @Nullable String detail)
+            throws SQLException {
+        SubscriptionDatabase.update(
+                connection,
+                "INSERT INTO audit (who, action, subscription, detail) VALUES (?, ?, ?, ?)",
+                who.client(),
+                action,
+                id,
+                detail);
+    }
+
+    static Subscription read(ResultSet row) throws SQLException {
+        return new Subscription(
+                row.getString("id"),
+                row.getString("owner"),
+                URI.create(row.getString("url")),
+                row.getString("description"),
+                readFilter(row),
+                Subscription.State.ofLabel(row.getString("state")),
+                row.getString("reason"),
+                row.getLong("position"),
+                row.getLong("delivered"),
+                SubscriptionDatabase.instant(row, "delivered_at"),
+                SubscriptionDatabase.instant(row, "failing_since"),
+                Objects.requireNonNull(SubscriptionDatabase.instant(row, "created_at")),
+                Objects.requireNonNull(SubscriptionDatabase.instant(row, "changed_at")),
+                row.getLong("revision"));
+    }
+
+    static Secrets readSecrets(ResultSet row) throws SQLException {
+        return new Secrets(
+                row.getBytes("secret"),
+                row.getBytes("former_secret"),
+                SubscriptionDatabase.instant(row, "former_until"));
+    }
+
+    static Kept readKept(ResultSet row) throws SQLException {
+        return new Kept(
+                row.getLong("sequence"),
+                row.getString("subject"),
+                row.getString("state"),
+                row.getInt("attempts"),
+                SubscriptionDatabase.instant(row, "next_at"),
+                SubscriptionDatabase.instant(row, "last_at"),
+                (Integer) row.getObject("last_status"),
+                row.getString("cause"));
+    }
+
+    private static ChangeFilter readFilter(ResultSet row) throws SQLException {
+        return ChangeFilter.read(texts(row, "units"), texts(row, "provinces"), texts(row, "kinds"))
+                .orElseThrow(() -> new IllegalStateException("A stored filter can't be read"));
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    private static String[] units(ChangeFilter filter) {
+        return filter.units().stream().map(UnitId::toString).sorted().toArray(String[]::new);
+    }
+
+    private static String[] provinces(ChangeFilter filter) {
+        return filter.provinces().stream().map(UnitId::toString).sorted().toArray(String[]::new);
+    }
+
+    private static String[] kinds(ChangeFilter filter) {
+        return filter.kinds().stream().map(ChangeKind::label).sorted().toArray(String[]::new);
+    }
+}
