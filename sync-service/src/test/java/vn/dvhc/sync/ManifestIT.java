@@ -422,7 +422,8 @@ class ManifestIT {
         RestAssured.get(DAY + "/manifests/case_file.10513@2004-08-31.undecided")
                 .then()
                 .statusCode(200)
-                .body("manifest.exceptions.queued", equalTo(2));
+                .body("manifest.exceptions.queued", equalTo(2))
+                .body("manifest.exceptions.reasons[0]", containsString("thu hồi"));
         RestAssured.get("/v1/queue/case_file/30-c")
                 .then()
                 .body("waiting", equalTo(true))

@@ -22,7 +22,6 @@ import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
-import vn.dvhc.sync.recode.Decider;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.time.BusinessClock;
 
@@ -178,13 +177,7 @@ class ConflictDesk {
                         home,
                         late(connection, former.get(), dataset, stored),
                         state.lastDay(),
-                        new Decider(
-                                state.timeline(),
-                                state.localities(),
-                                state.lastDay(),
-                                clock.today(),
-                                dataset.follows(),
-                                dataset.split()))
+                        state.decider(dataset, state.lastDay(), clock.today()))
                 .map(Answer::refused)
                 .orElse(Answer.DONE);
     }

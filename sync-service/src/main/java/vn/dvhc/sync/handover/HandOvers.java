@@ -168,8 +168,7 @@ public class HandOvers {
                             dataset.name(), source.name(), home.name());
                     continue;
                 }
-                Decider decider = new Decider(
-                        state.timeline(), state.localities(), day, clock.today(), dataset.follows(), dataset.split());
+                Decider decider = state.decider(dataset, day, clock.today());
                 int batch = config.handover().batch();
                 tasks.add(new Task(
                         day,

@@ -320,7 +320,6 @@ public class Revisions {
 
     private Decider decider(Dataset dataset, LocalDate day) {
         UnitKnowledge.State state = knowledge.state();
-        return new Decider(
-                state.timeline(), state.localities(), day, clock.today(), dataset.follows(), dataset.split());
+        return state.decider(dataset, day, clock.today());
     }
 }

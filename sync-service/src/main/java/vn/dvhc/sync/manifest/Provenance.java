@@ -111,15 +111,21 @@ final class Provenance {
                     .map(edge -> edge.edge().to())
                     .distinct()
                     .count();
-            reasons.add(
-                    receivers == 0
-                            ? queued + " hồ sơ: đơn vị đã kết thúc và chưa rõ đơn vị kế thừa."
-                            : queued + " hồ sơ: đơn vị được chia cho " + receivers
-                                    + " đơn vị, chưa rõ hồ sơ thuộc đơn vị nào.");
+            reasons.add(queued + " hồ sơ: " + whyQueued(receivers));
         }
         if (rejected > 0) {
             reasons.add(rejected + " hồ sơ: khoá của hồ sơ đã có ở nơi nhận.");
         }
         return reasons;
+    }
+
+    private static String whyQueued(long receivers) {
+        if (receivers == 0) {
+            return "đơn vị đã kết thúc và chưa rõ đơn vị kế thừa.";
+        }
+        // Where the whole unit went to one, records only wait if their hand-over was undone.
+        return receivers == 1
+                ? "bàn giao đã được thu hồi, chờ người có thẩm quyền quyết định."
+                : "đơn vị được chia cho " + receivers + " đơn vị, chưa rõ hồ sơ thuộc đơn vị nào.";
     }
 }

@@ -131,13 +131,7 @@ class Reversal {
         for (Source home : plan.sources()) {
             for (Dataset dataset : plan.ownedBy(home)) {
                 if (dataset.name().equals(subject.dataset())) {
-                    Decider decider = new Decider(
-                            state.timeline(),
-                            state.localities(),
-                            subject.enactment(),
-                            clock.today(),
-                            dataset.follows(),
-                            dataset.split());
+                    Decider decider = state.decider(dataset, subject.enactment(), clock.today());
                     Revision revision = new Revision(
                             databases,
                             gate,

@@ -267,13 +267,7 @@ class Queue {
     /** As of the last day in force, like the stream. */
     Decider decider(Dataset dataset) {
         UnitKnowledge.State state = knowledge.state();
-        return new Decider(
-                state.timeline(),
-                state.localities(),
-                state.lastDay(),
-                clock.today(),
-                dataset.follows(),
-                dataset.split());
+        return state.decider(dataset, state.lastDay(), clock.today());
     }
 
     /** The databases in which records may wait, in order of name. */

@@ -2,6 +2,8 @@ package vn.dvhc.sync.units;
 
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
+import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.recode.Decider;
 import vn.dvhc.sync.recode.Localities;
 import vn.dvhc.timeline.Chronicle;
 import vn.dvhc.timeline.Timeline;
@@ -27,6 +29,16 @@ public class UnitKnowledge {
         /** The date of the last enactment; the epoch if there was none. */
         public LocalDate lastDay() {
             return timeline().lastDay().orElse(LocalDate.EPOCH);
+        }
+
+        /**
+         * One that decides a dataset's records by what is known here.
+         *
+         * @param on the day as of which they are to be re-coded
+         * @param today the business date
+         */
+        public Decider decider(Dataset dataset, LocalDate on, LocalDate today) {
+            return new Decider(timeline(), localities, on, today, dataset.follows(), dataset.split());
         }
     }
 
