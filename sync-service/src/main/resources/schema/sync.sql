@@ -188,6 +188,17 @@ CREATE TABLE IF NOT EXISTS sync.snapshot_wish (
     attempts integer NOT NULL DEFAULT 0,
     PRIMARY KEY (source, table_name)
 );
+ALTER TABLE sync.snapshot_wish ADD COLUMN IF NOT EXISTS barrier bigint;
+ALTER TABLE sync.snapshot_wish ADD COLUMN IF NOT EXISTS barrier_next bigint;
+
+-- Used in the national database only: where a source's log stood when the last snapshot of a table was asked for.
+CREATE TABLE IF NOT EXISTS sync.snapshot_barrier (
+    source text NOT NULL,
+    table_name text NOT NULL,
+    position bigint NOT NULL,
+    PRIMARY KEY (source, table_name)
+);
+
 -- Reconciliation, in the national database: one line a run, what was compared in it (one owner's dataset with one copy), by present
 -- unit, and the records that differ. A run goes with all its lines.
 CREATE TABLE IF NOT EXISTS sync.reconciliation (

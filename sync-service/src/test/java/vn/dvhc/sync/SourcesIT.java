@@ -33,8 +33,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -133,6 +137,37 @@ class SourcesIT {
 
     @Test
     @Order(4)
+    void rowOfASnapshot_givesWay_toWhatHappenedSinceItWasAskedFor() throws Exception {
+        // Given
+        String copies =
+                "SELECT string_agg(case_number || ' ' || status || ' ' || (ended_at IS NOT NULL), ', ' ORDER BY case_number)"
+                        + " FROM replica.case_file WHERE case_number IN ('33-2', '33-3', '33-unknown')";
+        execute(
+                "commune_33",
+                "UPDATE case_file SET status = 'mới' WHERE case_number = '33-2'",
+                "UPDATE case_file SET status = 'xong' WHERE case_number = '33-3'",
+                "DELETE FROM case_file WHERE case_number = '33-3'");
+        for (String copy : List.of("national", "province_33")) {
+            await("it is told", () -> text(copy, copies).equals("33-2 mới false, 33-3 xong true"));
+        }
+
+        // When: rows that were read before, sent with the position that the stream has reached since
+        String reached = text("commune_33", "SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn)::bigint");
+        for (String key : List.of("33-2", "33-3", "33-unknown")) {
+            send("cdc.commune_33.public.case_file", "{\"case_number\":\"" + key + "\"}", staleRow(key, reached));
+        }
+
+        // Then
+        for (String copy : List.of("national", "province_33")) {
+            await(
+                    "only what was not known is taken",
+                    () -> text(copy, copies).equals("33-2 mới false, 33-3 xong true, 33-unknown cũ false"));
+            executeAsSync(copy, "DELETE FROM replica.case_file WHERE case_number = '33-unknown'");
+        }
+    }
+
+    @Test
+    @Order(5)
     void dataset_isDeclaredWhileItsTableIsInUse_andPersonalDataNeverLeaves() throws Exception {
         execute(
                 "commune_33",
@@ -204,7 +239,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void connector_isRestarted_whenItsTaskHasFailed() throws Exception {
         execute("commune_33", "ALTER PUBLICATION dvhc RENAME TO elsewhere");
         PlatformResource.platform().connect().restart("commune_33");
@@ -221,7 +256,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void source_isRefusedWithEverythingThatIsWrong() throws Exception {
         databases().create("empty_33", Account.APP);
 
@@ -251,7 +286,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void file_isReadAgainWhenItChanges_andWhatIsWrongIsNotUsed() throws Exception {
         Path file = config.plan().orElseThrow();
         String right = Files.readString(file);
@@ -278,7 +313,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     @TestSecurity(user = "binh", roles = "decision-drafter")
     void api_isForOperatorsOnly() {
         RestAssured.get("/v1/sources").then().statusCode(403);
@@ -287,7 +322,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void source_leaves_withItsConnectorAndItsSlot_andCopiesStay() throws Exception {
         RestAssured.delete("/v1/datasets/household").then().statusCode(204);
         for (String source : List.of("commune_33", "province_33")) {
@@ -309,10 +344,7 @@ class SourcesIT {
                                 + " WHERE name = 'commune_33'"))
                 .isEqualTo("an true, an false");
         // What other tests count is as it was.
-        try (Connection connection = databases().connect("national", Account.SYNC);
-                Statement statement = connection.createStatement()) {
-            statement.execute("DELETE FROM replica.case_file WHERE sync_home = 'commune_33'");
-        }
+        executeAsSync("national", "DELETE FROM replica.case_file WHERE sync_home = 'commune_33'");
     }
 
     /** Inserts and updates until it is enough; answers how many rows are new. */
@@ -373,6 +405,24 @@ class SourcesIT {
                         + schema + ".case_file" + only);
     }
 
+    private static String staleRow(String key, String reached) {
+        return "{\"op\":\"r\",\"before\":null,\"after\":{\"case_number\":\"" + key
+                + "\",\"unit_code\":\"10507\",\"unit_vintage\":20269,\"procedure\":\"khai sinh\",\"status\":\"cũ\",\"steps\":\"x\"},"
+                + "\"source\":{\"snapshot\":\"incremental\",\"sequence\":\"[\\\"" + reached + "\\\",\\\"" + reached
+                + "\\\"]\"}}";
+    }
+
+    private static void send(String topic, String key, String message) throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        PlatformResource.platform().kafkaBootstrap()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, key, message)).get();
+        }
+    }
+
     private static List<String> topic(String name) {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of(
@@ -402,6 +452,14 @@ class SourcesIT {
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
+        }
+    }
+
+    /** What others write to copies is undone. */
+    private static void executeAsSync(String database, String sql) throws SQLException {
+        try (Connection connection = databases().connect(database, Account.SYNC);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -608,6 +608,7 @@ class SyncIT {
                         "2025-01-01T00:00:00Z"),
                 false,
                 position,
+                Change.Kind.CHANGE,
                 1L,
                 Instant.now(),
                 "{}");

@@ -91,7 +91,7 @@ public final class CopyWriter {
         Map<Group, Map<String, Change>> groups = new LinkedHashMap<>();
         for (Change change : changes) {
             groups.computeIfAbsent(new Group(change.source(), change.dataset()), group -> new LinkedHashMap<>())
-                    .put(change.key(), change);
+                    .merge(change.key(), change, (former, later) -> later.givesWayTo(former) ? former : later);
         }
         return groups;
     }
@@ -106,7 +106,7 @@ public final class CopyWriter {
             for (int column = 0; column < width; column++) {
                 row[column] = change.values().get(copied[column]);
             }
-            row[width] = Long.toString(change.isOfSnapshot() ? -change.position() : change.position());
+            row[width] = Long.toString(change.isReading() ? -change.position() : change.position());
             row[width + 1] = change.deleted() ? endedAt(change) : null;
             rows.add(row);
         }

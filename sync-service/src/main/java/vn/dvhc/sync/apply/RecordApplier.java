@@ -22,6 +22,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.capture.Batch;
+import vn.dvhc.sync.capture.Change;
+import vn.dvhc.sync.capture.SnapshotBarriers;
+import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.home.Homes;
 import vn.dvhc.sync.lane.Lane;
@@ -42,6 +45,7 @@ public class RecordApplier {
 
     private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(500);
 
+    private final Databases databases;
     private final DatabaseWriter writer;
     private final UnitKnowledge knowledge;
     private final BusinessClock clock;
@@ -56,7 +60,14 @@ public class RecordApplier {
     private @Nullable Deciders deciders;
 
     @Inject
-    RecordApplier(DatabaseWriter writer, UnitKnowledge knowledge, BusinessClock clock, Lanes lanes, SyncConfig config) {
+    RecordApplier(
+            Databases databases,
+            DatabaseWriter writer,
+            UnitKnowledge knowledge,
+            BusinessClock clock,
+            Lanes lanes,
+            SyncConfig config) {
+        this.databases = databases;
         this.writer = writer;
         this.knowledge = knowledge;
         this.clock = clock;
@@ -73,7 +84,8 @@ public class RecordApplier {
     }
 
     /** Applies a batch of the stream. Called by one thread, inside the gate; waits as long as the nation's database is away. */
-    public void apply(Plan plan, Batch batch) throws InterruptedException {
+    public void apply(Plan plan, Batch read) throws InterruptedException {
+        Batch batch = persist(() -> withBarriers(plan, read));
         Set<Lane> closed = persist(() -> lanes.admit(plan, batch));
         DatabaseWriter.Terms terms = terms(plan);
         Routing routing = new Routing(plan, terms.homes(), terms.deciders(), lane -> !closed.contains(lane)).add(batch);
@@ -98,9 +110,10 @@ public class RecordApplier {
      *
      * @return the places of which the database lacks something before the batch
      */
-    public Map<Progress.Place, Long> apply(Plan plan, Batch batch, Lane lane) throws SQLException {
+    public Map<Progress.Place, Long> apply(Plan plan, Batch read, Lane lane) throws SQLException {
         DatabaseWriter.Terms terms = terms(plan);
-        Routing routing = new Routing(plan, terms.homes(), terms.deciders(), lane::equals).add(batch);
+        Routing routing =
+                new Routing(plan, terms.homes(), terms.deciders(), lane::equals).add(withBarriers(plan, read));
         Map<Progress.Place, Long> gaps = new HashMap<>();
         for (Part part : parts(terms, routing)) {
             try {
@@ -112,6 +125,14 @@ public class RecordApplier {
             }
         }
         return gaps;
+    }
+
+    private Batch withBarriers(Plan plan, Batch batch) throws SQLException {
+        return batch.changes().stream().noneMatch(change -> change.kind() == Change.Kind.ROW)
+                ? batch
+                : databases.asReplica(
+                        plan.nation(),
+                        connection -> batch.withChanges(SnapshotBarriers.put(connection, batch.changes())));
     }
 
     private DatabaseWriter.Terms terms(Plan plan) {

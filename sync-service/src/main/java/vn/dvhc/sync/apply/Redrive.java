@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.capture.DeadLetter;
 import vn.dvhc.sync.capture.Origin;
+import vn.dvhc.sync.capture.SnapshotBarriers;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.Rows;
@@ -121,11 +122,12 @@ public class Redrive {
     private record Mending(Source source, Dataset dataset, List<String> columns) {}
 
     /**
-     * @param retries at most one a key, in order
+     * @param letters at most one a key, in order
      * @param rehearsal whether everything is undone at the end of each transaction
      * @throws SQLException if a database is away: what was written stays, and all can be tried again
      */
-    public Map<Origin, Result> apply(Plan plan, List<Retry> retries, boolean rehearsal) throws SQLException {
+    public Map<Origin, Result> apply(Plan plan, List<Retry> letters, boolean rehearsal) throws SQLException {
+        List<Retry> retries = behindBarriers(plan, letters);
         UnitKnowledge.State state = knowledge.state();
         Deciders decide = new Deciders(state, clock.today());
         Homes homes = Homes.of(plan, state.timeline());
@@ -182,6 +184,18 @@ public class Redrive {
         Map<Origin, Result> answer = new LinkedHashMap<>();
         routes.keySet().forEach(change -> answer.put(change.origin(), results.getOrDefault(change, Result.NEWER)));
         return answer;
+    }
+
+    private List<Retry> behindBarriers(Plan plan, List<Retry> letters) throws SQLException {
+        List<Change> changes = databases.asReplica(
+                plan.nation(),
+                connection -> SnapshotBarriers.put(
+                        connection, letters.stream().map(Retry::change).toList()));
+        List<Retry> retries = new ArrayList<>(letters.size());
+        for (int i = 0; i < changes.size(); i++) {
+            retries.add(new Retry(changes.get(i), letters.get(i).wrong()));
+        }
+        return retries;
     }
 
     /** Why a change would be refused for its unit; empty if it would not. */

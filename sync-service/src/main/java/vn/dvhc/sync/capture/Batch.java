@@ -20,6 +20,11 @@ public record Batch(
         Map<Progress.Place, Long> first,
         Map<Progress.Place, Long> next) {
 
+    /** The same batch with other changes. */
+    public Batch withChanges(List<Change> others) {
+        return new Batch(others, unreadable, first, next);
+    }
+
     /** Reads messages; each ends in one of the lists, or has no effect. */
     public static Batch read(CdcReader reader, Iterable<ConsumerRecord<String, String>> messages) {
         List<Change> changes = new ArrayList<>();

@@ -122,7 +122,10 @@ public final class CdcReader {
         boolean deleted = "d".equals(envelope.operation);
         // A message of a reconciliation, also of a deletion, gives way to every change behind it like a row of a
         // snapshot.
-        boolean snapshot = "r".equals(envelope.operation) || "repair".equals(envelope.snapshot);
+        Change.Kind kind = "repair".equals(envelope.snapshot)
+                ? Change.Kind.REPAIR
+                : "r".equals(envelope.operation) ? Change.Kind.ROW : Change.Kind.CHANGE;
+        boolean reading = kind != Change.Kind.CHANGE;
         Image row = deleted ? envelope.before : envelope.after;
         if (row == null) {
             throw new IllegalArgumentException("Bản tin thiếu nội dung hồ sơ.");
@@ -137,8 +140,9 @@ public final class CdcReader {
                 values,
                 deleted,
                 position,
-                snapshot ? null : envelope.transaction,
-                snapshot ? null : envelope.committedAt(),
+                kind,
+                reading ? null : envelope.transaction,
+                reading ? null : envelope.committedAt(),
                 payload);
     }
 

@@ -14,8 +14,9 @@ import vn.dvhc.sync.recode.RecordUnit;
  * @param origin where the message lies, for progress and dead letters
  * @param values the record by column, in the dataset's order; for a deletion as it was last
  * @param position place in the log of the source; per key it only grows
- * @param transaction id of the source's transaction, 32 bits; null for rows of a snapshot
- * @param committedAt when the source committed it; null for rows of a snapshot
+ * @param kind what is told of the record
+ * @param transaction id of the source's transaction, 32 bits; null unless the log told the change
+ * @param committedAt when the source committed it; null unless the log told the change
  * @param message the message it came in, kept if it can't be applied
  */
 public record Change(
@@ -26,18 +27,51 @@ public record Change(
         List<@Nullable String> values,
         boolean deleted,
         long position,
+        Kind kind,
         @Nullable Long transaction,
         @Nullable Instant committedAt,
         String message) {
 
-    /** The same change with other values. */
-    public Change withValues(List<@Nullable String> others) {
-        return new Change(origin, source, dataset, key, others, deleted, position, transaction, committedAt, message);
+    /** What a message tells. */
+    public enum Kind {
+        /** Something happened to the record; the log says where. */
+        CHANGE,
+        /** The record was there when a snapshot read it. */
+        ROW,
+        /** What was there, or gone, when the owner was asked at a known position. */
+        REPAIR
     }
 
-    /** Whether it is a row that was there when it was read, not a change. */
-    public boolean isOfSnapshot() {
-        return transaction == null;
+    /** The same change with other values. */
+    public Change withValues(List<@Nullable String> others) {
+        return new Change(
+                origin, source, dataset, key, others, deleted, position, kind, transaction, committedAt, message);
+    }
+
+    /** The same change, at the given position at most. */
+    Change noNewerThan(long limit) {
+        return new Change(
+                origin,
+                source,
+                dataset,
+                key,
+                values,
+                deleted,
+                Math.min(position, limit),
+                kind,
+                transaction,
+                committedAt,
+                message);
+    }
+
+    /** Whether it gives way to every change that the log holds from its position on, and to those that were open when it was read. */
+    public boolean isReading() {
+        return kind != Kind.CHANGE;
+    }
+
+    /** Whether it says nothing that another of the same record, told before it, does not say better. */
+    public boolean givesWayTo(Change former) {
+        return isReading() && !former.isReading() && former.position >= position;
     }
 
     /** The unit the record bears. */

@@ -206,6 +206,7 @@ class ConflictDesk {
                 values,
                 deleted,
                 stored.otherPosition(),
+                Change.Kind.REPAIR,
                 null,
                 null,
                 "");

@@ -212,6 +212,7 @@ final class Undoing {
                         values(home, record, copy.base()),
                         false,
                         owned.position(),
+                        Change.Kind.REPAIR,
                         null,
                         null,
                         ""));

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
+import vn.dvhc.sync.database.Barrier;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Rows;
 import vn.dvhc.sync.database.Statements;
@@ -80,7 +81,8 @@ public class SnapshotWishes {
                 connection,
                 "INSERT INTO sync.snapshot_wish (source, table_name) SELECT ?, unnest(?::text[])"
                         + " ON CONFLICT (source, table_name) DO UPDATE"
-                        + " SET signal = NULL, asked_at = NULL, heard_at = NULL, attempts = 0",
+                        + " SET signal = NULL, asked_at = NULL, heard_at = NULL, attempts = 0, barrier = NULL,"
+                        + " barrier_next = NULL",
                 source,
                 tables);
         LOG.infof("Snapshot wished for: source=%s tables=%s", source, tables);
@@ -111,21 +113,44 @@ public class SnapshotWishes {
                         row -> row.getString(1))));
     }
 
-    /** Asks a source whose connector runs for all that is due; of several replicas one does. */
+    /**
+     * Asks a source whose connector runs for all that is due; of several replicas one does. What was wished for anew is asked for behind a
+     * barrier, the same however often it has to be asked again: at this look, or at a later one if a transaction is open meanwhile.
+     */
     void ask(Plan plan, Source source) throws SQLException, InterruptedException, ExecutionException {
+        Barrier barrier = databases.asOwner(source, connection -> Barrier.raise(question -> one(connection, question)));
+        databases.runAsReplica(
+                plan.nation(),
+                connection -> Statements.update(
+                        connection,
+                        "UPDATE sync.snapshot_wish SET barrier = ?, barrier_next = ? WHERE source = ? AND barrier IS NULL",
+                        barrier.position(),
+                        barrier.next(),
+                        source.name()));
+        long oldest =
+                databases.asOwner(source, connection -> Barrier.oldestOpen(question -> one(connection, question)));
         String signal = UUID.randomUUID().toString();
         List<String> tables = databases.asReplica(
                 plan.nation(),
                 connection -> Statements.query(
                         connection,
-                        "UPDATE sync.snapshot_wish SET signal = ?, asked_at = clock_timestamp(), attempts = attempts + 1"
-                                + " WHERE source = ? AND " + IS_DUE + " RETURNING table_name",
+                        "WITH asked AS (UPDATE sync.snapshot_wish SET signal = ?, asked_at = clock_timestamp(),"
+                                + " attempts = attempts + 1 WHERE source = ? AND barrier_next <= ? AND " + IS_DUE
+                                + " RETURNING source, table_name, barrier)"
+                                + " INSERT INTO sync.snapshot_barrier (source, table_name, position) SELECT * FROM asked"
+                                + " ON CONFLICT (source, table_name) DO UPDATE SET position = excluded.position"
+                                + " RETURNING table_name",
                         row -> row.getString(1),
                         signal,
-                        source.name()));
+                        source.name(),
+                        oldest));
         if (!tables.isEmpty()) {
             snapshots.ask(signal, source, tables);
         }
+    }
+
+    private static long one(Connection connection, String question) throws SQLException {
+        return Statements.query(connection, question, row -> row.getLong(1)).get(0);
     }
 
     /** A connector is at it. */

@@ -15,14 +15,6 @@ public final class DatasetSql {
     /** Debezium's word for a large column that an update left alone and the log therefore does not hold. */
     public static final String UNCHANGED = "__debezium_unavailable_value";
 
-    /**
-     * A row of a snapshot that was read before its record was deleted may come behind the deletion: what the log ended a moment ago stays
-     * ended. One that was made anew comes by the log itself.
-     */
-    private static final String ENDED_MEANWHILE =
-            "(excluded.sync_position < 0 AND excluded.ended_at IS NULL AND t.ended_at IS NOT NULL"
-                    + " AND t.sync_epoch = excluded.sync_epoch AND t.sync_applied_at > clock_timestamp() - interval '1 minute')";
-
     private final Dataset dataset;
 
     public DatasetSql(Dataset dataset) {
@@ -54,8 +46,7 @@ public final class DatasetSql {
                 + ", ended_at = excluded.ended_at, sync_home = excluded.sync_home"
                 + ", sync_epoch = excluded.sync_epoch, sync_applied_at = excluded.sync_applied_at"
                 + " WHERE (t.sync_home = excluded.sync_home"
-                + " AND (t.sync_epoch, t.sync_position) < (excluded.sync_epoch, abs(excluded.sync_position))"
-                + " AND NOT " + ENDED_MEANWHILE + ")"
+                + " AND (t.sync_epoch, t.sync_position) < (excluded.sync_epoch, abs(excluded.sync_position)))"
                 + " OR t.sync_home = ANY (?::text[])";
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.sync.database.Barrier;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
@@ -215,26 +216,19 @@ final class PairCheck {
         return tools.passage().isApplied(run, ends.copy(), next);
     }
 
-    /**
-     * A position of which everything before is finished: of all transactions that could have written before it, none is open any more, so what
-     * is read from now on contains them. Without this a transaction that was open while a record was read could have written at an
-     * earlier position than the record's, and the older record would win.
-     *
-     * @return empty if an old transaction stays open
-     */
+    /** The position of a barrier that is passed; empty if an old transaction stays open. */
     private OptionalLong barrier() throws SQLException, InterruptedException {
         End owner = ends.owner();
-        long barrier = one(owner, "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint");
-        long next = one(owner, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
+        Barrier barrier = Barrier.raise(question -> one(owner, question));
         long deadline = System.nanoTime() + tools.oldTransactions().toNanos();
-        while (one(owner, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint") < next) {
+        while (Barrier.oldestOpen(question -> one(owner, question)) < barrier.next()) {
             run.goOn();
             if (System.nanoTime() > deadline) {
                 return OptionalLong.empty();
             }
             Thread.sleep(50);
         }
-        return OptionalLong.of(barrier);
+        return OptionalLong.of(barrier.position());
     }
 
     private static long one(End end, String question) throws SQLException {

@@ -136,6 +136,7 @@ class RoutingTest {
                 change.values(),
                 deleted,
                 change.position(),
+                change.kind(),
                 change.transaction(),
                 change.committedAt(),
                 change.message());
@@ -150,6 +151,7 @@ class RoutingTest {
                 Arrays.asList("K", code, vintage),
                 false,
                 offset,
+                Change.Kind.CHANGE,
                 1L,
                 Instant.EPOCH,
                 "{}");

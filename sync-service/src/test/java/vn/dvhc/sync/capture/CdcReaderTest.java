@@ -81,8 +81,24 @@ class CdcReaderTest {
                 {"before":null,"after":{"permit_number":"P1","unit_code":"10507","unit_vintage":20269},"op":"r",
                 "source":{"snapshot":"incremental","sequence":"[\\"84292120\\",\\"84292188\\"]","txId":null,"lsn":null}}""");
         assertThat(changes.get(0).position()).isEqualTo(84292120);
-        assertThat(changes.get(0).isOfSnapshot()).isTrue();
+        assertThat(changes.get(0).kind()).isEqualTo(Change.Kind.ROW);
         assertThat(changes.get(0).committedAt()).isNull();
+    }
+
+    @Test
+    void givesWayTo_whenARowWasReadBeforeWhatTheLogToldFirst() {
+        read(TOPIC, "{\"op\":\"u\",\"source\":{\"lsn\":50,\"txId\":7},\"after\":{\"permit_number\":\"P1\"}}");
+        read(TOPIC, """
+            {"op":"r","after":{"permit_number":"P1"},"source":{"snapshot":"incremental","sequence":"[\\"90\\",\\"90\\"]"}}""");
+        Change told = changes.get(0);
+        Change row = changes.get(1);
+
+        assertThat(row.givesWayTo(told)).isFalse();
+        assertThat(row.noNewerThan(50).givesWayTo(told)).isTrue();
+        assertThat(row.noNewerThan(49).givesWayTo(told)).isTrue();
+        assertThat(row.noNewerThan(51).givesWayTo(told)).isFalse();
+        assertThat(told.givesWayTo(row.noNewerThan(90))).isFalse();
+        assertThat(row.givesWayTo(row)).isFalse();
     }
 
     @Test

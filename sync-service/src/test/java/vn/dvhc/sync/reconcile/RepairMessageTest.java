@@ -43,7 +43,7 @@ class RepairMessageTest {
 
         Change change = read(dataset, new RepairMessage(JSON, JudgementTest.HOME, dataset, 4711).present(row));
 
-        assertThat(change.isOfSnapshot()).isTrue();
+        assertThat(change.kind()).isEqualTo(Change.Kind.REPAIR);
         assertThat(change.deleted()).isFalse();
         assertThat(change.position()).isEqualTo(4711);
         assertThat(change.committedAt()).isNull();
@@ -70,7 +70,7 @@ class RepairMessageTest {
                         .ended(List.of("30-1", "10507", "2025-06-30", "mở", "x")));
 
         assertThat(change.deleted()).isTrue();
-        assertThat(change.isOfSnapshot()).isTrue();
+        assertThat(change.kind()).isEqualTo(Change.Kind.REPAIR);
         assertThat(change.key()).isEqualTo("30-1");
     }
 
