@@ -173,9 +173,9 @@ class SubscriptionsIT {
         long end = tell("ended", followed, PROVINCE, followed + ">" + heir);
         long after = tell("renamed", heir, PROVINCE);
 
-        // Then
-        await(() -> sequences(receiver).contains(after));
-        assertThat(sequences(receiver)).containsExactly(end, after);
+        // Then: of two units, in whatever order
+        await(() -> sequences(receiver).containsAll(List.of(end, after)));
+        assertThat(sequences(receiver)).containsExactlyInAnyOrder(end, after);
     }
 
     @Test
@@ -332,14 +332,17 @@ class SubscriptionsIT {
     }
 
     @Test
-    void cutsOffWhoTakesNothing_andLosesNothing() throws IOException {
+    void cutsOffWhoTakesNothing_andLosesNothing() throws IOException, InterruptedException {
         // Given: more than all buffers on the way hold
         String unit = unit();
         long first = tell("created", unit, PROVINCE);
-        for (int i = 0; i < 1000; i++) {
-            publish(unit, EVENTS.longDay(unit, PROVINCE, "x".repeat(10_000)));
+        for (int i = 0; i < 640; i++) {
+            registry.send(new ProducerRecord<>(
+                    Topics.UNIT_CHANGES, unit, EVENTS.longDay(unit, PROVINCE, "x".repeat(100_000))));
         }
+        registry.flush();
         await(() -> sequenceKnown() == EVENTS.last() && openStreams() == 0);
+        token = Tokens.of(realm, SUBSCRIBER);
         List<Long> read = new ArrayList<>();
         try (EventStream stalled = stream("/v1/changes/stream?after=" + (first - 1))) {
             assertThat(stalled.status()).contains(" 200 ");
@@ -353,7 +356,7 @@ class SubscriptionsIT {
                     read.addAll(stalled.ids(1));
                 }
             } catch (IOException cutOff) {
-                assertThat(read).hasSizeLessThan(1001);
+                assertThat(read).hasSizeLessThan(641);
             }
         }
         long seen = read.isEmpty() ? first - 1 : read.get(read.size() - 1);
