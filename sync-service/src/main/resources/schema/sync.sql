@@ -46,6 +46,18 @@ CREATE TABLE IF NOT EXISTS sync.handover_run (
     PRIMARY KEY (enactment, dataset, from_home)
 );
 
+-- Its stretches of keys, each handed over by itself; those of a part have no record in common.
+CREATE TABLE IF NOT EXISTS sync.handover_stretch (
+    enactment date NOT NULL,
+    dataset text NOT NULL,
+    from_home text NOT NULL,
+    number integer NOT NULL,
+    last_key text NOT NULL,
+    up_to text NOT NULL,
+    finished boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (enactment, dataset, from_home, number)
+);
+
 -- Records whose unit was split and that nothing decides yet.
 CREATE TABLE IF NOT EXISTS sync.queued_record (
     dataset text NOT NULL,

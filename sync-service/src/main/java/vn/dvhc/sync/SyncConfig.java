@@ -137,6 +137,12 @@ public interface SyncConfig {
         @Max(64)
         int parallel();
 
+        /** Stretches of one dataset that are handed over at the same time where it stays in place. */
+        @WithDefault("2")
+        @Min(1)
+        @Max(16)
+        int stretches();
+
         /** How often the ledgers are held against what was read, and looked at for manifests to be sealed. */
         @WithDefault("5s")
         Duration check();

@@ -70,6 +70,11 @@ public final class DatasetSql {
                 + keyColumns("t.") + " OFFSET ? LIMIT 1";
     }
 
+    /** Counts the records of a range. Binds the values of the range. */
+    public String count(KeyRange range) {
+        return "SELECT count(*) FROM " + dataset.table() + " t WHERE " + within(range);
+    }
+
     /** Counts the records of a range that bear a vintage before a date, by code and vintage. Binds the values of the range and the date. */
     public String countByUnit(KeyRange range) {
         return "SELECT t." + dataset.unit() + ", t." + vintage() + "::text, count(*) FROM " + dataset.table()

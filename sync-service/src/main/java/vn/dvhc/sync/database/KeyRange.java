@@ -10,11 +10,6 @@ import vn.dvhc.sync.plan.Dataset;
  */
 public record KeyRange(String after, String upTo) {
 
-    /** Whether nothing comes behind it. */
-    public boolean isLast() {
-        return upTo.isEmpty();
-    }
-
     /** The values of its bounds, as the statements of {@link DatasetSql} want them bound. */
     public Object[] values(Dataset dataset) {
         String[] first = after.isEmpty() ? new String[0] : dataset.keyParts(after);

@@ -2,6 +2,7 @@ package vn.dvhc.sync.handover;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import vn.dvhc.sync.database.KeyRange;
 
 /** A way to hand over the records of one dataset of one home, batch by batch in order of key. */
 interface Batches {
@@ -17,8 +18,8 @@ interface Batches {
 
     /**
      * @param connection to the database that receives
-     * @param lastKey where the one before ended; empty for the first
+     * @param rest what is left of the stretch
      * @throws Breach if what it has read and what it has written differ
      */
-    Batch next(Connection connection, String lastKey) throws SQLException;
+    Batch next(Connection connection, KeyRange rest) throws SQLException;
 }

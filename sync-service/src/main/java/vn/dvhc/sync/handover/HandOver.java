@@ -9,6 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.database.Databases;
@@ -22,8 +26,8 @@ import vn.dvhc.sync.recode.Verdict;
 
 /**
  * Hands over the records of one dataset from one home, on one day: in place if the home stays, else into the successor's
- * database. Goes batch by batch in order of key; the position reached is stored with each batch in the database that
- * receives, so after a crash it goes on where it was, and no record is handed over twice.
+ * database. Goes batch by batch in order of key, in place in several stretches at a time; the position reached is stored with each batch in the
+ * database that receives, so after a crash it goes on where it was, and no record is handed over twice.
  */
 final class HandOver {
 
@@ -34,27 +38,34 @@ final class HandOver {
     private final Dataset dataset;
     private final Source from;
     private final Source to;
-    private final Batches batches;
+    private final Supplier<Batches> batches;
+    private final Pace pace;
     private final Settlement.Part part;
 
     /**
-     * @param decider used by this hand-over alone
+     * How fast a part goes.
+     *
      * @param batch records a transaction
+     * @param stretches at the same time, where records stay in place
+     * @param workers who do them
      */
-    HandOver(Databases databases, LocalDate day, Dataset dataset, Source from, Source to, Decider decider, int batch) {
+    record Pace(int batch, int stretches, Executor workers) {}
+
+    HandOver(Databases databases, LocalDate day, Dataset dataset, Source from, Source to, Decider decider, Pace pace) {
         this.databases = databases;
         this.day = day;
         this.dataset = dataset;
         this.from = from;
         this.to = to;
+        this.pace = pace;
         this.batches = from.equals(to)
-                ? new RecodingBatches(day, dataset, to, decider, batch)
-                : new MovingBatches(databases, day, dataset, from, to, decider, batch);
+                ? () -> new RecodingBatches(day, dataset, to, decider, pace.batch())
+                : () -> new MovingBatches(databases, day, dataset, from, to, decider, pace.batch());
         this.part = new Settlement.Part(day, dataset.name(), from.name());
     }
 
     /**
-     * How far the run has come.
+     * How the part stands.
      *
      * @param breach why it must not go on; null if it may
      */
@@ -68,58 +79,107 @@ final class HandOver {
      */
     Optional<String> run() throws SQLException {
         long started = System.nanoTime();
-        boolean finished = false;
-        while (!finished) {
-            Run run;
-            try {
-                run = databases.asOwner(to, this::batch);
-            } catch (Breach found) {
-                String cause = found.words();
-                databases.runAsOwner(to, connection -> {
-                    run(connection);
-                    Settlement.stop(connection, part, cause);
-                });
-                return Optional.of(cause);
+        List<Stretch> stretches = databases.asOwner(to, this::stretches);
+        List<CompletableFuture<Void>> others = stretches.stream()
+                .skip(1)
+                .map(stretch -> CompletableFuture.runAsync(() -> runOrThrow(stretch), pace.workers()))
+                .toList();
+        try {
+            if (!stretches.isEmpty()) {
+                run(stretches.get(0));
             }
-            if (run.breach() != null) {
-                return Optional.of(run.breach());
-            }
-            finished = run.finished();
+        } finally {
+            // Nobody may begin this part again while a worker is at it.
+            CompletableFuture.allOf(others.toArray(CompletableFuture[]::new))
+                    .exceptionally(failed -> null)
+                    .join();
         }
-        LOG.infof(
-                "Handed over: enactment=%s dataset=%s from=%s to=%s millis=%d",
-                day, dataset.name(), from.name(), to.name(), (System.nanoTime() - started) / 1_000_000);
-        return Optional.empty();
+        for (CompletableFuture<Void> other : others) {
+            join(other);
+        }
+        Run run = databases.asOwner(to, this::state);
+        if (run.breach() == null) {
+            LOG.infof(
+                    "Handed over: enactment=%s dataset=%s from=%s to=%s millis=%d",
+                    day, dataset.name(), from.name(), to.name(), (System.nanoTime() - started) / 1_000_000);
+        }
+        return Optional.ofNullable(run.breach());
     }
 
-    private Run batch(Connection connection) throws SQLException {
-        Run run = run(connection);
+    private void runOrThrow(Stretch stretch) {
+        try {
+            run(stretch);
+        } catch (SQLException failed) {
+            throw new CompletionException(failed);
+        }
+    }
+
+    private static void join(CompletableFuture<Void> other) throws SQLException {
+        try {
+            other.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof SQLException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+
+    /** Until the stretch is done, or the part must not go on. */
+    private void run(Stretch stretch) throws SQLException {
+        Batches own = batches.get();
+        try {
+            while (databases.asOwner(to, connection -> batch(connection, stretch, own))) {
+                // The next one.
+            }
+        } catch (Breach found) {
+            String cause = found.words();
+            databases.runAsOwner(to, connection -> Settlement.stop(connection, part, cause));
+        }
+    }
+
+    /** The stretches that are left; those of a part that begins are laid out. */
+    private List<Stretch> stretches(Connection connection) throws SQLException {
+        boolean begins = Statements.update(
+                        connection,
+                        "INSERT INTO sync.handover_run (enactment, dataset, from_home, to_home, by_unit)"
+                                + " VALUES (?::date, ?, ?, ?, true) ON CONFLICT DO NOTHING",
+                        part.values(),
+                        to.name())
+                > 0;
+        Run run = state(connection);
         if (run.finished() || run.breach() != null) {
-            return run;
+            return List.of();
         }
-        long started = System.nanoTime();
-        return advance(connection, batches.next(connection, run.lastKey()), started);
+        // A run that an earlier version began has no stretches, and stands at its last key.
+        if (begins || !run.lastKey().isEmpty()) {
+            Stretch.divide(
+                    connection, part, dataset, run.lastKey(), from.equals(to) ? pace.stretches() : 1, pace.batch());
+            Statements.update(
+                    connection, "UPDATE sync.handover_run SET last_key = '' WHERE " + Settlement.ONE, part.values());
+        }
+        return Stretch.open(connection, part);
     }
 
-    private Run run(Connection connection) throws SQLException {
-        Statements.update(
-                connection,
-                "INSERT INTO sync.handover_run (enactment, dataset, from_home, to_home, by_unit)"
-                        + " VALUES (?::date, ?, ?, ?, true)"
-                        + " ON CONFLICT DO NOTHING",
-                day.toString(),
-                dataset.name(),
-                from.name(),
-                to.name());
+    private Run state(Connection connection) throws SQLException {
         return Statements.query(
                         connection,
-                        "SELECT last_key, finished, breach FROM sync.handover_run WHERE enactment = ?::date AND dataset = ?"
-                                + " AND from_home = ? FOR UPDATE",
+                        "SELECT last_key, finished, breach FROM sync.handover_run WHERE " + Settlement.ONE,
                         row -> new Run(row.getString(1), row.getBoolean(2), row.getString(3)),
-                        day.toString(),
-                        dataset.name(),
-                        from.name())
+                        part.values())
                 .get(0);
+    }
+
+    /** Whether there is a next one. */
+    private boolean batch(Connection connection, Stretch stretch, Batches own) throws SQLException {
+        List<Stretch> open = stretch.lock(connection, part);
+        if (open.isEmpty() || state(connection).breach() != null) {
+            return false;
+        }
+        long started = System.nanoTime();
+        Batches.Batch batch = own.next(connection, open.get(0).rest());
+        enter(connection, stretch, batch, started);
+        return !batch.last();
     }
 
     /** Writes the units of the records that move; answers the checksums of all entries as they are stored then. */
@@ -146,34 +206,34 @@ final class HandOver {
         return stored;
     }
 
-    /** Enters the batch into the books and holds them against each other: each batch, and all units once after the last. */
-    private Run advance(Connection connection, Batches.Batch batch, long started) throws SQLException {
+    /**
+     * Enters the batch into the books and holds them against each other: each batch, and all units once after the last of all stretches. The
+     * row of the part is locked last, and by the end of the transaction soon.
+     */
+    private void enter(Connection connection, Stretch stretch, Batches.Batch batch, long started) throws SQLException {
         Tally tally = batch.tally();
         if (tally.read() != batch.lines() + tally.kept()) {
             throw new Breach("Một lô đọc " + tally.read() + " hồ sơ, giữ nguyên " + tally.kept() + " nhưng chỉ ghi "
                     + batch.lines() + " dòng vào sổ bàn giao.");
         }
         Settlement.count(connection, part, tally);
+        stretch.advance(connection, part, batch.lastKey(), batch.last());
         Statements.update(
                 connection,
-                "UPDATE sync.handover_run SET last_key = ?, read_count = read_count + ?, kept_count = kept_count + ?,"
-                        + " finished = ?, busy_millis = busy_millis + ? WHERE enactment = ?::date AND dataset = ?"
-                        + " AND from_home = ?",
-                batch.lastKey(),
+                "UPDATE sync.handover_run SET read_count = read_count + ?, kept_count = kept_count + ?,"
+                        + " busy_millis = busy_millis + ? WHERE " + Settlement.ONE,
                 tally.read(),
                 tally.kept(),
-                batch.last(),
                 (System.nanoTime() - started) / 1_000_000,
-                day.toString(),
-                dataset.name(),
-                from.name());
-        if (batch.last()) {
+                part.values());
+        if (batch.last() && Stretch.open(connection, part).isEmpty()) {
             Settlement.fold(connection, part);
             Settlement.breach(connection, part).ifPresent(cause -> {
                 throw new Breach(cause);
             });
+            Statements.update(
+                    connection, "UPDATE sync.handover_run SET finished = true WHERE " + Settlement.ONE, part.values());
         }
-        return new Run(batch.lastKey(), batch.last(), null);
     }
 
     static Map.Entry<String, Long> hash(ResultSet row) throws SQLException {

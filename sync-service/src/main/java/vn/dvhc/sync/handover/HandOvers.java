@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,26 +46,25 @@ public class HandOvers {
 
     private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(500);
 
-    private final SyncConfig config;
     private final Databases databases;
     private final UnitKnowledge knowledge;
     private final BusinessClock clock;
     private final Lanes lanes;
     private final ScheduledExecutorService executor;
+    private final ExecutorService workers;
+    private final HandOver.Pace pace;
     private final List<Task> unfinished = new ArrayList<>();
 
     @Inject
     HandOvers(SyncConfig config, Databases databases, UnitKnowledge knowledge, BusinessClock clock, Lanes lanes) {
-        this.config = config;
         this.databases = databases;
         this.knowledge = knowledge;
         this.clock = clock;
         this.lanes = lanes;
-        this.executor = Executors.newScheduledThreadPool(config.handover().parallel(), task -> {
-            Thread thread = new Thread(task, "hand-over");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor = Executors.newScheduledThreadPool(config.handover().parallel(), HandOvers::worker);
+        this.workers = Executors.newCachedThreadPool(HandOvers::worker);
+        this.pace =
+                new HandOver.Pace(config.handover().batch(), config.handover().stretches(), workers);
     }
 
     /**
@@ -109,8 +109,15 @@ public class HandOvers {
         }
     }
 
+    private static Thread worker(Runnable task) {
+        Thread thread = new Thread(task, "hand-over");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     void stop(@Observes ShutdownEvent event) {
         executor.shutdownNow();
+        workers.shutdownNow();
     }
 
     /** Hand-overs that are not done, in the order of their days. */
@@ -169,13 +176,12 @@ public class HandOvers {
                     continue;
                 }
                 Decider decider = state.decider(dataset, day, clock.today());
-                int batch = config.handover().batch();
                 tasks.add(new Task(
                         day,
                         dataset,
                         source,
                         home,
-                        new HandOver(databases, day, dataset, source, home, decider, batch)));
+                        new HandOver(databases, day, dataset, source, home, decider, pace)));
             }
         }
         return tasks;

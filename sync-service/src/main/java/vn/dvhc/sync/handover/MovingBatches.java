@@ -42,16 +42,15 @@ final class MovingBatches implements Batches {
     }
 
     @Override
-    public Batch next(Connection connection, String lastKey) throws SQLException {
+    public Batch next(Connection connection, KeyRange rest) throws SQLException {
         Tally tally = new Tally();
         List<Ledger.Entry> entries = new ArrayList<>(size);
         Rows rows = new Rows(dataset.columns().size());
-        KeyRange range = new KeyRange(lastKey, "");
         databases.asOwner(
                 from,
                 source -> Statements.query(
                         source,
-                        sql.readBatch(range),
+                        sql.readBatch(rest),
                         row -> {
                             StoredRecord stored = StoredRecord.read(dataset, row, 2);
                             Verdict verdict = decider.decide(stored.unit());
@@ -63,7 +62,7 @@ final class MovingBatches implements Batches {
                             }
                             return stored.key();
                         },
-                        range.values(dataset),
+                        rest.values(dataset),
                         size));
         Map<String, Long> arrived = new HashMap<>();
         if (!rows.isEmpty()) {
@@ -71,8 +70,9 @@ final class MovingBatches implements Batches {
         }
         entries.replaceAll(entry -> entry.unlessArrived(arrived));
         int lines = Ledger.write(connection, day, dataset, from, to, false, entries, arrived);
-        String reached =
-                entries.isEmpty() ? lastKey : entries.get(entries.size() - 1).key();
+        String reached = entries.isEmpty()
+                ? rest.after()
+                : entries.get(entries.size() - 1).key();
         return new Batch(reached, tally, lines, entries.size() < size);
     }
 }

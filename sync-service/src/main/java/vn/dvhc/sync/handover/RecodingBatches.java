@@ -54,11 +54,11 @@ final class RecodingBatches implements Batches {
     private record Group(@Nullable String code, @Nullable String vintage, long records) {}
 
     @Override
-    public Batch next(Connection connection, String lastKey) throws SQLException {
+    public Batch next(Connection connection, KeyRange rest) throws SQLException {
         // A plan made once for all batches would not know how many units there are, and could compare each record with
         // each.
         Statements.query(connection, PLANNING, row -> row.getString(1));
-        KeyRange range = range(connection, lastKey);
+        KeyRange range = range(connection, rest);
         Tally tally = new Tally();
         Rows together = new Rows(4 + Ledger.CARRIED.size());
         Rows single = new Rows(2);
@@ -87,16 +87,15 @@ final class RecodingBatches implements Batches {
         if (!single.isEmpty()) {
             lines += recodeSingly(connection, range, single, tally);
         }
-        return new Batch(range.isLast() ? lastKey : range.upTo(), tally, lines, range.isLast());
+        return new Batch(range.upTo(), tally, lines, range.equals(rest));
     }
 
-    private KeyRange range(Connection connection, String lastKey) throws SQLException {
-        KeyRange rest = new KeyRange(lastKey, "");
+    private KeyRange range(Connection connection, KeyRange rest) throws SQLException {
         return Statements.query(
                         connection, sql.keyWithin(rest), row -> row.getString(1), rest.values(dataset), size - 1)
                 .stream()
                 .findFirst()
-                .map(key -> new KeyRange(lastKey, key))
+                .map(key -> new KeyRange(rest.after(), key))
                 .orElse(rest);
     }
 

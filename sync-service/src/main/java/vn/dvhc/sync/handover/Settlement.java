@@ -19,7 +19,7 @@ final class Settlement {
             "INSERT INTO sync.handover_tally (enactment, dataset, from_home, units, read_counts, kept_counts)"
                     + " VALUES (?::date, ?, ?, ?::text[], ?::text[]::bigint[], ?::text[]::bigint[])";
 
-    private static final String ONE = "enactment = ?::date AND dataset = ? AND from_home = ?";
+    static final String ONE = "enactment = ?::date AND dataset = ? AND from_home = ?";
 
     private static final String FOLD = "WITH taken AS (DELETE FROM sync.handover_tally WHERE " + ONE + " RETURNING *)"
             + " INSERT INTO sync.handover_unit AS u (enactment, dataset, from_home, unit, read_count, kept_count)"
@@ -37,7 +37,7 @@ final class Settlement {
 
     /** One dataset of one home on one day. */
     record Part(LocalDate enactment, String dataset, String from) {
-        private Object[] values() {
+        Object[] values() {
             return new Object[] {enactment.toString(), dataset, from};
         }
     }
