@@ -18,7 +18,6 @@ import vn.dvhc.demo.record.Dataset;
 import vn.dvhc.demo.reform.Reform;
 import vn.dvhc.demo.store.Database;
 import vn.dvhc.local.Account;
-import vn.dvhc.local.Databases;
 import vn.dvhc.local.Fleet;
 import vn.dvhc.local.PlatformOptions;
 import vn.dvhc.local.PlatformProcess;
@@ -33,11 +32,13 @@ public final class House implements AutoCloseable {
 
     private final Path clock;
     private final PlatformProcess platform;
+    private final Servers servers;
     private final Fleet fleet;
 
-    private House(Path clock, PlatformProcess platform, Fleet fleet) {
+    private House(Path clock, PlatformProcess platform, Servers servers, Fleet fleet) {
         this.clock = clock;
         this.platform = platform;
+        this.servers = servers;
         this.fleet = fleet;
     }
 
@@ -49,6 +50,7 @@ public final class House implements AutoCloseable {
      * @param freePorts any free ports instead of the usual ones
      * @param platformHeap the largest heap of Kafka and Kafka Connect together, as Java writes it: {@code 1g}
      * @param databases owners' databases by name, each with its tier
+     * @param servers how many PostgreSQL servers the owners' databases are spread over; 0: they lie on the platform's
      * @param sync environment variables of sync-service besides the usual ones
      */
     public record Design(
@@ -57,6 +59,7 @@ public final class House implements AutoCloseable {
             boolean freePorts,
             String platformHeap,
             Map<String, String> databases,
+            int servers,
             Map<String, String> sync) {}
 
     static House start(Options options, Instant now, Consumer<String> progress) throws IOException {
@@ -77,6 +80,7 @@ public final class House implements AutoCloseable {
                         options.freePorts(),
                         PlatformProcess.USUAL_HEAP,
                         databases,
+                        0,
                         sync),
                 now,
                 progress);
@@ -87,6 +91,7 @@ public final class House implements AutoCloseable {
         Path dir = design.dir();
         Fleet.reap(dir);
         PlatformProcess.find(dir.resolve("platform")).ifPresent(PlatformProcess::close);
+        Servers.reap(dir);
         Files.createDirectories(dir);
         deleteLogs(dir.resolve("log"));
         Path clock = dir.resolve("clock");
@@ -105,20 +110,24 @@ public final class House implements AutoCloseable {
                 progress);
         Fleet fleet = new Fleet(dir, ports, platform).setAll("DVHC_CLOCK_FILE", clock.toString());
         design.sync().forEach((name, value) -> fleet.set(Service.SYNC, name, value));
-        House house = new House(clock, platform, fleet);
         try {
-            house.startServices(design.databases(), progress);
-        } catch (RuntimeException failed) {
-            house.close();
+            House house = new House(clock, platform, Servers.start(design, platform, progress), fleet);
+            try {
+                house.startServices(design.databases(), progress);
+            } catch (RuntimeException failed) {
+                house.close();
+                throw failed;
+            }
+            return house;
+        } catch (RuntimeException | IOException failed) {
+            platform.close();
             throw failed;
         }
-        return house;
     }
 
     private void startServices(Map<String, String> names, Consumer<String> progress) {
-        Databases databases = new Databases(platform.postgresPort());
         names.forEach((name, tier) -> {
-            databases.createSource(name, tier);
+            servers.create(name, tier);
             progress.accept("database made: " + name);
         });
         for (Service service : Service.values()) {
@@ -134,7 +143,7 @@ public final class House implements AutoCloseable {
 
     /** A database as sync-service reaches it. */
     public String addressOf(String database) {
-        return platform.database(database);
+        return servers.of(database).database(database);
     }
 
     public void setClock(Instant now) throws IOException {
@@ -152,7 +161,7 @@ public final class House implements AutoCloseable {
     }
 
     private Database database(String name, Account account) {
-        return new Database(name, platform.jdbcUrl(name), account.user(), account.password());
+        return new Database(name, servers.of(name).jdbcUrl(name), account.user(), account.password());
     }
 
     public URI gateway() {
@@ -211,6 +220,7 @@ public final class House implements AutoCloseable {
     public void close() {
         fleet.close();
         platform.close();
+        servers.close();
     }
 
     /** The usual ports if all are free, so that addresses can be remembered. */

@@ -18,7 +18,8 @@ public final class Down {
 
     static void stopAll(Path dir, Consumer<String> say) {
         int services = Fleet.reap(dir, say);
-        boolean platform = PlatformProcess.reap(Up.platformFolder(dir));
+        boolean platform =
+                PlatformProcess.reap(Up.platformFolder(dir)) | PlatformProcess.reapAll(dir.resolve("servers"));
         if (services == 0 && !platform) {
             say.accept("nothing was running");
         } else {

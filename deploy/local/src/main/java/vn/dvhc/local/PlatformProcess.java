@@ -150,6 +150,22 @@ public final class PlatformProcess implements AutoCloseable {
         return platform || keycloak || postgres;
     }
 
+    /** Like {@link #reap} for each platform in a folder of its own below the given one, which may not exist. */
+    public static boolean reapAll(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        boolean any = false;
+        try (var folders = Files.newDirectoryStream(folder)) {
+            for (Path dir : folders) {
+                any |= reap(dir);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return any;
+    }
+
     private static List<String> command(Path root, PlatformOptions options, String heap) {
         Path platform = ProjectRoot.platform(root);
         Path classes = platform.resolveSibling("classes");

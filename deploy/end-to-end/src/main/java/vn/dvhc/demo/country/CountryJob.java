@@ -57,6 +57,9 @@ final class CountryJob {
     /** Kafka and 63 connectors in one JVM. */
     private static final String PLATFORM_HEAP = "3g";
 
+    /** The country's databases lie on no single server: one's 63 slots would each decode the changes of all. */
+    private static final int SERVERS = 8;
+
     /** 63 connectors at the usual pace would take one of two cores for nothing. */
     private static final String CONNECTORS_POLL = "100ms";
 
@@ -94,7 +97,8 @@ final class CountryJob {
     House openHouse() throws IOException {
         progress.stage(
                 "start",
-                "the platform, four services and " + population.provinces().size() + " databases");
+                "the platform, four services and " + population.provinces().size() + " databases on " + SERVERS
+                        + " servers");
         Path plan = planFile();
         Files.createDirectories(options.dir());
         Files.writeString(plan, plan(Map.of()));
@@ -107,6 +111,7 @@ final class CountryJob {
                         options.freePorts(),
                         PLATFORM_HEAP,
                         databases,
+                        SERVERS,
                         Map.of("DVHC_SYNC_CONFIG", plan.toString(), "DVHC_SYNC_CONNECT_POLL", CONNECTORS_POLL)),
                 MORNING_BEFORE,
                 progress::tick);
