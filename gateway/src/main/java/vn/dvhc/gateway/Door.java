@@ -21,6 +21,9 @@ import vn.dvhc.gateway.caller.CallersQuestion;
 import vn.dvhc.gateway.caller.KnownCallers;
 import vn.dvhc.gateway.identity.Access;
 import vn.dvhc.gateway.identity.Bearers;
+import vn.dvhc.gateway.redirect.PatternDesk;
+import vn.dvhc.gateway.redirect.RedirectDesk;
+import vn.dvhc.gateway.redirect.UseCounter;
 import vn.dvhc.gateway.route.KeptAnswers;
 import vn.dvhc.gateway.route.PathGuard;
 import vn.dvhc.gateway.route.Problem;
@@ -43,6 +46,9 @@ public class Door {
     private static final String CALLERS = "/v1/callers";
     private static final String STREAM = "/v1/changes/stream";
     private static final String SUBSCRIPTIONS = "/v1/subscriptions*";
+    private static final String REDIRECTS = "/v1/redirects*";
+    private static final List<String> URL_PATTERNS =
+            List.of("/v1/url-patterns*", "/v1/portal-hosts*", "/v1/old-codes*");
     private static final int BEFORE_DEFAULTS = -100;
 
     private final Bearers bearers;
@@ -52,10 +58,14 @@ public class Door {
     private final KnownCallers callers;
     private final ChangeStreams streams;
     private final SubscriptionDesk subscriptions;
+    private final RedirectDesk redirects;
+    private final PatternDesk patterns;
+    private final UseCounter uses;
     private final Set<String> metricsRoles;
     private final Set<String> callersRoles;
     private final Set<String> streamsRoles;
     private final Set<String> subscriptionsRoles;
+    private final Set<String> patternsRoles;
     private final long maxBodySize;
     private final long maxStreamSize;
 
@@ -66,6 +76,9 @@ public class Door {
             KnownCallers callers,
             ChangeStreams streams,
             SubscriptionDesk subscriptions,
+            RedirectDesk redirects,
+            PatternDesk patterns,
+            UseCounter uses,
             GatewayConfig config) {
         this.bearers = bearers;
         this.upstreams = upstreams;
@@ -73,11 +86,15 @@ public class Door {
         this.callers = callers;
         this.streams = streams;
         this.subscriptions = subscriptions;
+        this.redirects = redirects;
+        this.patterns = patterns;
+        this.uses = uses;
         this.table = new RouteTable(routes(config), upstreams.names());
         this.metricsRoles = config.metricsRoles();
         this.callersRoles = config.callers().roles();
         this.streamsRoles = config.streams().roles();
         this.subscriptionsRoles = config.webhooks().roles();
+        this.patternsRoles = config.oldUrls().roles();
         this.maxBodySize = config.maxBodySize().asLongValue();
         this.maxStreamSize = config.maxStreamSize().asLongValue();
     }
@@ -95,6 +112,10 @@ public class Door {
         router.route(SUBSCRIPTIONS)
                 .order(BEFORE_DEFAULTS)
                 .handler(context -> admitHolder(subscriptionsRoles, context, subscriptions::answer));
+        router.route(REDIRECTS).order(BEFORE_DEFAULTS).handler(this::redirect);
+        URL_PATTERNS.forEach(path -> router.route(path)
+                .order(BEFORE_DEFAULTS)
+                .handler(context -> admitHolder(patternsRoles, context, patterns::answer)));
         router.route().order(RouteConstants.ROUTE_ORDER_AFTER_DEFAULT).handler(this::admit);
     }
 
@@ -162,12 +183,21 @@ public class Door {
         if (passes && found.get().isPublic()) {
             String authorization = request.getHeader("Authorization");
             request.headers().remove("Authorization");
+            redirects.markLookUp(request);
             pass(found.get(), context);
             callers.note(context, authorization);
             return;
         }
         Runnable answer = () -> passOrRefuse(passes, found, context);
         whoeverBears(found.map(Route::roles).orElse(Set.of()), context, answer);
+    }
+
+    private void redirect(RoutingContext context) {
+        String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        redirects
+                .answer(context)
+                .ifPresent(
+                        call -> callers.identify(context, authorization, client -> uses.note(client.orElse(""), call)));
     }
 
     private void admitToMetrics(RoutingContext context) {

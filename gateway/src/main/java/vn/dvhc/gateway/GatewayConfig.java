@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,12 @@ public interface GatewayConfig {
 
     /** Changes as webhooks. */
     Webhooks webhooks();
+
+    /** Old addresses that carry codes. */
+    OldUrls oldUrls();
+
+    /** The file that moves the business clock; only for rehearsals. */
+    Optional<Path> clockFile();
 
     /** {@code local} lets webhooks go to this machine without TLS. */
     @WithDefault("production")
@@ -164,6 +171,49 @@ public interface GatewayConfig {
         /** How long a reader may take nothing before it is cut off. */
         @WithDefault("30S")
         Duration patience();
+    }
+
+    /** Old addresses that carry codes. */
+    interface OldUrls {
+
+        /** One of these roles is wanted for patterns on one's own hosts. */
+        @WithDefault("portal,operator")
+        Set<String> roles();
+
+        /** With one of these roles hosts are given, and all patterns are seen and handled. */
+        @WithDefault("operator")
+        Set<String> operatorRoles();
+
+        /** The address by which everybody knows the door, for maps; absent: as the caller wrote it. */
+        Optional<URI> publicUrl();
+
+        /** Patterns on the hosts of one owner. */
+        @WithDefault("200")
+        int mostOfOwner();
+
+        /** Patterns in all; they are held in memory. */
+        @WithDefault("2000")
+        int most();
+
+        /** Hosts in all. */
+        @WithDefault("1000")
+        int mostHosts();
+
+        /** How soon a change made at another replica is seen. */
+        @WithDefault("5S")
+        Duration refresh();
+
+        /** Lines of the report that are counted in memory before they are written; some 200 bytes each. */
+        @WithDefault("50000")
+        int remembered();
+
+        /** How often counts are written down. */
+        @WithDefault("10S")
+        Duration flush();
+
+        /** How long the report reaches back. */
+        @WithDefault("400")
+        int keptDays();
     }
 
     /** Changes as webhooks. */

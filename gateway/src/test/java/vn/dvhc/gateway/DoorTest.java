@@ -265,6 +265,10 @@ class DoorTest {
                 "/v1/changes/stream",
                 "/v1/subscriptions",
                 "/v1/subscriptions/sub_0123456789abcdef0123456789abcdef/secret",
+                "/v1/url-patterns",
+                "/v1/url-patterns/url_0123456789abcdef/map?format=nginx",
+                "/v1/portal-hosts",
+                "/v1/old-codes",
                 "/v1",
                 "/v1/unitsx",
                 "/admin",
@@ -403,6 +407,15 @@ class DoorTest {
                         .put("registry", "ready")
                         .put("sync", "down"));
         assertThat(door.get("/q/health/live").status()).isEqualTo(200);
+    }
+
+    @Test
+    void saysThatRedirectsAreNotReady_whenPatternsAndUnitsAreNotKnown() {
+        Calls.Answer answer = door.get("/v1/redirects?url=https://cong.example.vn/xa/00004");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+        assertThat(answer.json().getString("type")).isEqualTo("urn:dvhc:problem:redirects-not-ready");
     }
 
     private static JsonObject told(Calls.Answer ready, String check) {

@@ -72,6 +72,23 @@ class GatewayConfigTest {
     }
 
     @Test
+    void boundsOldUrls_whenNothingIsSet() {
+        GatewayConfig.OldUrls oldUrls = config.oldUrls();
+
+        assertThat(config.clockFile()).isEmpty();
+        assertThat(oldUrls.roles()).containsExactlyInAnyOrder("portal", "operator");
+        assertThat(oldUrls.operatorRoles()).containsExactly("operator");
+        assertThat(oldUrls.publicUrl()).isEmpty();
+        assertThat(oldUrls.mostOfOwner()).isEqualTo(200);
+        assertThat(oldUrls.most()).isEqualTo(2_000);
+        assertThat(oldUrls.mostHosts()).isEqualTo(1_000);
+        assertThat(oldUrls.refresh()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(oldUrls.remembered()).isEqualTo(50_000);
+        assertThat(oldUrls.flush()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(oldUrls.keptDays()).isEqualTo(400);
+    }
+
+    @Test
     void opensLookUpsToEverybodyAndNothingElse() {
         Map<String, GatewayConfig.Route> routes = config.routes();
 

@@ -41,6 +41,24 @@ class PackageRulesTest {
     }
 
     @Test
+    void whatResolvesAddressesUsesTheJdkAndTheModelOnly() {
+        classes()
+                .that()
+                .haveNameMatching(
+                        "vn\\.dvhc\\.gateway\\.redirect\\.(UrlTemplate|AskedUrl|UrlPattern|Resolution|Resolver|RedirectMap|Uses)(\\$.*)?")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "vn.dvhc.decision",
+                        "vn.dvhc.timeline",
+                        "vn.dvhc.unit",
+                        "vn.dvhc.gateway.redirect")
+                .check(door);
+    }
+
+    @Test
     void identityAndRouteDoNotKnowEachOther() {
         noClasses()
                 .that()
@@ -94,7 +112,12 @@ class PackageRulesTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "org.jspecify..", "vn.dvhc.contract", "vn.dvhc.unit", "vn.dvhc.gateway.change")
+                        "java..",
+                        "org.jspecify..",
+                        "vn.dvhc.contract",
+                        "vn.dvhc.timeline",
+                        "vn.dvhc.unit",
+                        "vn.dvhc.gateway.change")
                 .check(door);
     }
 }

@@ -25,6 +25,7 @@ public class RealKeycloak implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.datasource.password", Account.GATEWAY.password());
         settings.put("dvhc.gateway.streams.heartbeat", "1S");
         settings.put("dvhc.gateway.streams.patience", "2S");
+        settings.put("dvhc.gateway.old-urls.flush", "1S");
         // The specification's schedule in short.
         settings.put("dvhc.gateway.webhooks.waits", "0S,1S,1S,1S,2S,2S,4S,4S,8S,8S");
         return settings;

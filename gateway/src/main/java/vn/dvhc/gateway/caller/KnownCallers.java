@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.gateway.identity.Bearers;
+import vn.dvhc.gateway.redirect.UseCounter;
 
 /**
  * Learns who sends a public look-up, after the look-up was passed on. Checks few tokens at a time and each but once: a flood of
@@ -35,6 +37,7 @@ public class KnownCallers {
     private final Bearers bearers;
     private final Clock clock = Clock.systemUTC();
     private final BareCodes codes;
+    private final UseCounter uses;
     private final AtomicInteger checks = new AtomicInteger();
     private final Map<String, Holder> holders = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -44,8 +47,9 @@ public class KnownCallers {
     };
 
     @Inject
-    KnownCallers(Bearers bearers, GatewayConfig config) {
+    KnownCallers(Bearers bearers, UseCounter uses, GatewayConfig config) {
         this.bearers = bearers;
+        this.uses = uses;
         this.codes = new BareCodes(config.callers().remembered());
     }
 
@@ -57,49 +61,56 @@ public class KnownCallers {
         return codes.users(asked);
     }
 
-    /** Notes a look-up that bears a token and names a code without a date; returns at once and never fails. */
+    /** Notes a look-up that names a code without a date; returns at once and never fails. */
     public void note(RoutingContext context, @Nullable String authorization) {
-        Optional<String> token = Bearers.token(authorization);
-        if (token.isEmpty()) {
-            return;
-        }
         HttpServerRequest request = context.request();
         Optional<String> code = LookUpPath.code(request.path());
         if (code.isEmpty() || request.getParam("at") != null) {
             return;
         }
         Instant now = clock.instant();
+        identify(context, authorization, client -> {
+            client.ifPresent(name -> codes.note(name, code.get(), now));
+            uses.noteLookUp(client.orElse(""), code.get());
+        });
+    }
+
+    /**
+     * Tells who sends a request, at once or after the token was checked; nobody if there is no good token or too many are being
+     * checked.
+     */
+    public void identify(RoutingContext context, @Nullable String authorization, Consumer<Optional<String>> told) {
+        Optional<String> token = Bearers.token(authorization);
+        if (token.isEmpty()) {
+            told.accept(Optional.empty());
+            return;
+        }
+        Instant now = clock.instant();
         String hash = hash(token.get());
         Holder known = known(hash);
         if (known != null && known.until().isAfter(now)) {
-            note(known, code.get(), now);
+            told.accept(Optional.ofNullable(known.name()));
         } else if (checks.incrementAndGet() > CHECKS_AT_A_TIME) {
             checks.decrementAndGet();
+            told.accept(Optional.empty());
         } else {
             bearers.holder(context, token.get())
                     .onTermination()
                     .invoke(() -> checks.decrementAndGet())
+                    .onFailure()
+                    .recoverWithItem(Optional.empty())
                     .subscribe()
-                    .with(
-                            holder -> learnt(hash, holder, code.get(), now),
-                            failure -> learnt(hash, Optional.empty(), code.get(), now));
+                    .with(holder -> told.accept(learnt(hash, holder, now)));
         }
     }
 
-    private void learnt(String hash, Optional<Bearers.Holder> found, String code, Instant now) {
+    private Optional<String> learnt(String hash, Optional<Bearers.Holder> found, Instant now) {
         Holder holder = found.map(bearer -> new Holder(bearer.client(), bearer.until()))
                 .orElseGet(() -> new Holder(null, now.plus(NOBODY_FOR)));
         synchronized (holders) {
             holders.put(hash, holder);
         }
-        note(holder, code, now);
-    }
-
-    private void note(Holder holder, String code, Instant now) {
-        String name = holder.name();
-        if (name != null) {
-            codes.note(name, code, now);
-        }
+        return Optional.ofNullable(holder.name());
     }
 
     private @Nullable Holder known(String hash) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * wait for it. Blocks: call it from a worker.
  */
 @ApplicationScoped
-class SubscriptionDatabase {
+public class SubscriptionDatabase {
 
     private final DataSource source;
     private final Flyway flyway;
@@ -31,16 +31,16 @@ class SubscriptionDatabase {
     }
 
     /** Reads one row. */
-    interface RowReader<T> {
+    public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     /** Runs in one transaction. */
-    interface Work<T> {
+    public interface Work<T> {
         T in(Connection connection) throws SQLException;
     }
 
-    <T> T transact(Work<T> work) throws SQLException {
+    public <T> T transact(Work<T> work) throws SQLException {
         try (Connection connection = connection()) {
             connection.setAutoCommit(false);
             try {
@@ -56,13 +56,13 @@ class SubscriptionDatabase {
         }
     }
 
-    <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+    public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         try (Connection connection = connection()) {
             return query(connection, sql, reader, values);
         }
     }
 
-    static <T> List<T> query(Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
+    public static <T> List<T> query(Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
@@ -76,20 +76,20 @@ class SubscriptionDatabase {
         }
     }
 
-    int update(String sql, @Nullable Object... values) throws SQLException {
+    public int update(String sql, @Nullable Object... values) throws SQLException {
         try (Connection connection = connection()) {
             return update(connection, sql, values);
         }
     }
 
-    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+    public static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             return statement.executeUpdate();
         }
     }
 
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp value = row.getTimestamp(column);
         return value == null ? null : value.toInstant();
     }
@@ -122,7 +122,7 @@ class SubscriptionDatabase {
                 flyway.migrate();
                 migrated = true;
             } catch (FlywayException broken) {
-                throw new SQLException("The tables of subscriptions can't be brought up to date", broken);
+                throw new SQLException("The tables of the door can't be brought up to date", broken);
             }
         }
     }

@@ -2,20 +2,11 @@ package vn.dvhc.gateway.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.LocalDate;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vn.dvhc.catalogue.Catalogue;
-import vn.dvhc.contract.UnitChangeData;
-import vn.dvhc.decision.Decision;
-import vn.dvhc.timeline.Enactment.Enacted;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.timeline.UnitHistory;
 import vn.dvhc.unit.Level;
@@ -25,38 +16,16 @@ import vn.dvhc.unit.UnitId;
 class WholeLogTest {
 
     private static final UnitId QUAN_9 = UnitId.parse("763@2004-08-31");
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ChangeLog LOG = new ChangeLog();
+    private static final ChangeLog LOG = WholeLog.told().log();
 
-    private static Timeline timeline = Timeline.empty();
+    private final Timeline timeline = WholeLog.told().timeline();
 
-    @BeforeAll
-    static void tell() throws JsonProcessingException {
-        long sequence = 0;
-        for (Map.Entry<LocalDate, List<Decision>> day : Catalogue.load().days().entrySet()) {
-            Enacted enacted = timeline.enact(day.getKey(), day.getValue()).fold(one -> one, refused -> {
-                throw new IllegalStateException(refused.date() + ": " + refused.reasons());
-            });
-            for (UnitChangeData.Typed message : UnitChangeData.messages(enacted, sequence + 1)) {
-                Events.tell(
-                        LOG,
-                        JSON.writeValueAsString(Map.of(
-                                "specversion",
-                                "1.0",
-                                "id",
-                                Long.toString(message.sequence()),
-                                "type",
-                                message.type(),
-                                "subject",
-                                message.subject(),
-                                "data",
-                                message.data())));
-                sequence = message.sequence();
-            }
-            timeline = enacted.timeline();
-        }
+    @Test
+    void holdsTheTimelineThatWasEnacted() {
         assertThat(LOG.halt()).isEmpty();
-        assertThat(LOG.last()).isEqualTo(sequence);
+        assertThat(LOG.timelineHalt()).isEmpty();
+        assertThat(LOG.last()).isEqualTo(WholeLog.told().events().size());
+        assertThat(LOG.timeline().map(Timeline::digest)).contains(timeline.digest());
     }
 
     @Test

@@ -1,0 +1,136 @@
+package vn.dvhc.gateway.redirect;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import vn.dvhc.gateway.change.ChangeLog;
+import vn.dvhc.gateway.route.Problem;
+import vn.dvhc.time.BusinessClock;
+import vn.dvhc.timeline.Timeline;
+import vn.dvhc.unit.UnitCode;
+
+/**
+ * Answers everybody where the page behind an old address is now: {@code /v1/redirects?url=…} and
+ * {@code /v1/redirects/{pattern}/{code}}. Never waits for anything.
+ */
+@ApplicationScoped
+public class RedirectDesk {
+
+    private static final Pattern BY_CODE =
+            Pattern.compile("/v1/redirects/(" + PatternDesk.ID + ")/(\\d{2}|\\d{3}|\\d{5})");
+    private static final Pattern LOOK_UP = Pattern.compile("/v1/units/(\\d{2}|\\d{3}|\\d{5})");
+
+    private static final Problem NOT_READY = new Problem(
+            "redirects-not-ready",
+            "Chưa sẵn sàng",
+            503,
+            "Cổng đang đọc danh mục đơn vị và các mẫu địa chỉ. Vui lòng thử lại sau ít giây.");
+    private static final Problem BAD_URL = new Problem(
+            "bad-url",
+            "Yêu cầu không hợp lệ",
+            400,
+            "Cần đúng một tham số url là địa chỉ http hoặc https đầy đủ, dài tối đa 2.000 ký tự, không kèm tài khoản,"
+                    + " dấu #, dấu chấm hay dấu gạch chéo mã hoá trong đường dẫn.");
+    private static final Problem NO_PATTERN = new Problem(
+            "no-url-pattern", "Không tìm thấy", 404, "Không có mẫu địa chỉ nào đã đăng ký khớp với địa chỉ này.");
+    private static final Problem NO_VINTAGE = new Problem(
+            "vintage-not-declared",
+            "Không thể chuyển hướng",
+            409,
+            "Mẫu địa chỉ này chưa khai ngày đọc mã (vintage). Cùng một mã có thể là nhiều đơn vị khác nhau theo thời gian, nên"
+                    + " cổng không đoán. Chủ cổng thông tin cần khai ngày mà các mã trong địa chỉ được hiểu theo.");
+
+    private final PatternBook book;
+    private final ChangeLog log;
+    private final BusinessClock clock;
+
+    RedirectDesk(PatternBook book, ChangeLog log, BusinessClock clock) {
+        this.book = book;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** What an address of a pattern that was asked for has to be counted as. */
+    public record Call(String pattern, UnitCode code) {}
+
+    /** Answers, and tells what to count. */
+    public Optional<Call> answer(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        request.resume();
+        Matcher byCode = BY_CODE.matcher(request.path());
+        boolean byUrl = request.path().equals("/v1/redirects");
+        if (!byUrl && !byCode.matches()) {
+            Problem.NO_SUCH_ADDRESS.send(request.response());
+        } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            request.response().putHeader("Allow", "GET, HEAD");
+            Problem.METHOD_NOT_ALLOWED.send(request.response());
+        } else if (!book.isOpen() || log.timeline().isEmpty()) {
+            request.response().putHeader("Retry-After", "5");
+            NOT_READY.send(request.response());
+        } else if (byUrl) {
+            Optional<AskedUrl> url = url(context);
+            if (url.isPresent()) {
+                return resolve(request, url.flatMap(book::match));
+            }
+            BAD_URL.send(request.response());
+        } else {
+            UnitCode code = UnitCode.of(byCode.group(2));
+            return resolve(
+                    request,
+                    book.find(byCode.group(1))
+                            .filter(pattern -> pattern.takes(code))
+                            .map(pattern -> new PatternBook.Match(pattern, code)));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<AskedUrl> url(RoutingContext context) {
+        List<String> urls = context.queryParam("url");
+        return urls.size() == 1 ? AskedUrl.read(urls.get(0)) : Optional.empty();
+    }
+
+    private Optional<Call> resolve(HttpServerRequest request, Optional<PatternBook.Match> found) {
+        if (found.isEmpty()) {
+            NO_PATTERN.send(request.response());
+            return Optional.empty();
+        }
+        PatternBook.Match match = found.get();
+        LocalDate vintage = match.pattern().vintage();
+        if (vintage == null) {
+            NO_VINTAGE.send(request.response());
+        } else {
+            new RedirectAnswer(request, match, vintage, resolver().orElseThrow()).send();
+        }
+        return Optional.of(new Call(match.pattern().id(), match.code()));
+    }
+
+    /**
+     * Marks the answer to a look-up by a code that nobody bears today: {@code Deprecation} says since when. What the look-up
+     * answers is for the service behind to say.
+     */
+    public void markLookUp(HttpServerRequest request) {
+        Matcher lookUp = LOOK_UP.matcher(request.path());
+        if (lookUp.matches() && request.getParam("at") == null) {
+            resolver()
+                    .ifPresent(resolver ->
+                            RedirectAnswer.markOwn(request.response(), resolver, UnitCode.of(lookUp.group(1))));
+        }
+    }
+
+    /** The business date. */
+    LocalDate today() {
+        return clock.today();
+    }
+
+    /** Codes as they are read today; empty while the log has not been read. */
+    Optional<Resolver> resolver() {
+        Optional<Timeline> timeline = log.timeline();
+        return timeline.map(known -> new Resolver(known, clock.today()));
+    }
+}
