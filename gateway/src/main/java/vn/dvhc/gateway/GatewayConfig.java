@@ -35,6 +35,9 @@ public interface GatewayConfig {
     /** Changes as webhooks. */
     Webhooks webhooks();
 
+    /** What the door notes of refusals and changes. */
+    Audit audit();
+
     /** {@code local} lets webhooks go to this machine without TLS. */
     @WithDefault("production")
     String environment();
@@ -219,5 +222,17 @@ public interface GatewayConfig {
         /** How long a replica holds a subscription without renewing it; much longer than an attempt. */
         @WithDefault("30S")
         Duration lease();
+    }
+
+    /** What the door notes of refusals and changes. */
+    interface Audit {
+
+        /** One of these roles is wanted for reading it. */
+        @WithDefault("national-admin")
+        Set<String> roles();
+
+        /** Events that may wait to be written; what comes beyond is only counted. */
+        @WithDefault("10000")
+        int waiting();
     }
 }

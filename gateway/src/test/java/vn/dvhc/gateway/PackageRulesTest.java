@@ -94,7 +94,31 @@ class PackageRulesTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "org.jspecify..", "vn.dvhc.contract", "vn.dvhc.unit", "vn.dvhc.gateway.change")
+                        "java..",
+                        "org.jspecify..",
+                        "vn.dvhc.contract",
+                        "vn.dvhc.timeline",
+                        "vn.dvhc.unit",
+                        "vn.dvhc.gateway.change")
+                .check(door);
+    }
+
+    @Test
+    void whatDecidesAboutRightsUsesTheJdkAndTheModelOnly() {
+        classes()
+                .that()
+                .resideInAPackage("..gateway.right..")
+                .and()
+                .haveSimpleNameNotStartingWith("DoorRights")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "vn.dvhc.right",
+                        "vn.dvhc.timeline",
+                        "vn.dvhc.unit",
+                        "vn.dvhc.gateway.right")
                 .check(door);
     }
 }

@@ -27,6 +27,7 @@ public final class ChangeLog {
     private final GroupAssembler assembler = new GroupAssembler(0);
     private final List<byte[]> pending = new ArrayList<>();
     private final Kin kin = new Kin();
+    private final KnownUnits units = new KnownUnits();
     private final Map<UnitId, BitSet> families = new LinkedHashMap<>();
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
     private volatile Known known = new Known(new Change[1024], 0);
@@ -51,6 +52,11 @@ public final class ChangeLog {
     /** Whether the end of the log that was seen at start has been reached: before that the last change is an old one. */
     public boolean isCaughtUp() {
         return caughtUp;
+    }
+
+    /** The units as the log tells them. */
+    public KnownUnits units() {
+        return units;
     }
 
     /** Why no more is taken; empty while all is well. */
@@ -83,7 +89,10 @@ public final class ChangeLog {
             Optional<GroupAssembler.Assembled> whole = assembler.accept(message, recordedAt);
             pending.add(event);
             lastTaken = message.sequence();
-            whole.ifPresent(group -> publish(group.messages()));
+            whole.ifPresent(group -> {
+                units.take(group.group());
+                publish(group.messages());
+            });
         } catch (IllegalArgumentException | IllegalStateException | DateTimeException broken) {
             halt("Message " + message.sequence() + ": " + broken.getMessage());
         }
@@ -96,6 +105,7 @@ public final class ChangeLog {
     }
 
     void caughtUp() {
+        units.caughtUp();
         caughtUp = true;
         readers.forEach(Runnable::run);
     }
