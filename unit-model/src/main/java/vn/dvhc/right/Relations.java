@@ -1,7 +1,6 @@
 package vn.dvhc.right;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +25,7 @@ public final class Relations {
 
     private final Timeline timeline;
     private final Map<Asked, Set<UnitId>> sets = new ConcurrentHashMap<>();
+    private final Map<UnitId, Set<UnitId>> heirs = new ConcurrentHashMap<>();
 
     public Relations(Timeline timeline) {
         this.timeline = timeline;
@@ -111,16 +111,19 @@ public final class Relations {
 
     /** Those in force to which a unit that has ended has come. */
     private Set<UnitId> heirs(UnitId id) {
-        Optional<UnitHistory> history = timeline.find(id);
-        if (history.isEmpty() || lives(history.get())) {
-            return Set.of();
+        Set<UnitId> known = heirs.get(id);
+        if (known == null) {
+            Optional<UnitHistory> history = timeline.find(id);
+            known = history.isEmpty() || lives(history.get())
+                    ? Set.of()
+                    : timeline.lastDay().stream()
+                            .flatMap(today -> timeline.successors(id, today).stream())
+                            .filter(reached -> !reached.open())
+                            .map(reached -> reached.unit().id())
+                            .collect(Collectors.toUnmodifiableSet());
+            heirs.put(id, known);
         }
-        Set<UnitId> heirs = new LinkedHashSet<>();
-        timeline.lastDay()
-                .ifPresent(today -> timeline.successors(id, today).stream()
-                        .filter(reached -> !reached.open())
-                        .forEach(reached -> heirs.add(reached.unit().id())));
-        return heirs;
+        return known;
     }
 
     private boolean lives(UnitHistory history) {
