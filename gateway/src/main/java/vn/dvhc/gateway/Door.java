@@ -17,6 +17,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.gateway.audit.AuditDesk;
+import vn.dvhc.gateway.audit.DoorAudit;
 import vn.dvhc.gateway.caller.CallersQuestion;
 import vn.dvhc.gateway.caller.KnownCallers;
 import vn.dvhc.gateway.identity.Access;
@@ -24,6 +26,8 @@ import vn.dvhc.gateway.identity.Bearers;
 import vn.dvhc.gateway.redirect.PatternDesk;
 import vn.dvhc.gateway.redirect.RedirectDesk;
 import vn.dvhc.gateway.redirect.UseCounter;
+import vn.dvhc.gateway.right.DoorRights;
+import vn.dvhc.gateway.right.Verdict;
 import vn.dvhc.gateway.route.KeptAnswers;
 import vn.dvhc.gateway.route.PathGuard;
 import vn.dvhc.gateway.route.Problem;
@@ -32,6 +36,7 @@ import vn.dvhc.gateway.route.RouteTable;
 import vn.dvhc.gateway.route.Upstreams;
 import vn.dvhc.gateway.stream.ChangeStreams;
 import vn.dvhc.gateway.subscribe.SubscriptionDesk;
+import vn.dvhc.right.UnitClaim;
 
 /** The way of every request: guard, route, identity, upstream. Answers itself only what the door knows. */
 @ApplicationScoped
@@ -49,6 +54,7 @@ public class Door {
     private static final String REDIRECTS = "/v1/redirects*";
     private static final List<String> URL_PATTERNS =
             List.of("/v1/url-patterns*", "/v1/portal-hosts*", "/v1/old-codes*");
+    private static final String AUDIT = "/v1/audit/door*";
     private static final int BEFORE_DEFAULTS = -100;
 
     private final Bearers bearers;
@@ -61,6 +67,10 @@ public class Door {
     private final RedirectDesk redirects;
     private final PatternDesk patterns;
     private final UseCounter uses;
+    private final DoorRights rights;
+    private final DoorAudit audit;
+    private final AuditDesk auditDesk;
+    private final Set<String> auditRoles;
     private final Set<String> metricsRoles;
     private final Set<String> callersRoles;
     private final Set<String> streamsRoles;
@@ -79,6 +89,9 @@ public class Door {
             RedirectDesk redirects,
             PatternDesk patterns,
             UseCounter uses,
+            DoorRights rights,
+            DoorAudit audit,
+            AuditDesk auditDesk,
             GatewayConfig config) {
         this.bearers = bearers;
         this.upstreams = upstreams;
@@ -89,6 +102,10 @@ public class Door {
         this.redirects = redirects;
         this.patterns = patterns;
         this.uses = uses;
+        this.rights = rights;
+        this.audit = audit;
+        this.auditDesk = auditDesk;
+        this.auditRoles = config.audit().roles();
         this.table = new RouteTable(routes(config), upstreams.names());
         this.metricsRoles = config.metricsRoles();
         this.callersRoles = config.callers().roles();
@@ -116,6 +133,9 @@ public class Door {
         URL_PATTERNS.forEach(path -> router.route(path)
                 .order(BEFORE_DEFAULTS)
                 .handler(context -> admitHolder(patternsRoles, context, patterns::answer)));
+        router.route(AUDIT)
+                .order(BEFORE_DEFAULTS)
+                .handler(context -> whoeverBears(auditRoles, context, () -> auditDesk.answer(context)));
         router.route().order(RouteConstants.ROUTE_ORDER_AFTER_DEFAULT).handler(this::admit);
     }
 
@@ -254,18 +274,38 @@ public class Door {
             context.response().putHeader("Allow", allowed);
             refuse(context, Problem.METHOD_NOT_ALLOWED);
         } else {
-            pass(found.get(), context);
+            passIfRight(found.get(), context);
         }
     }
 
-    private static void decided(Access access, RoutingContext context, Runnable granted) {
+    /** A role lets in, the unit decides over whose affairs. */
+    private void passIfRight(Route route, RoutingContext context) {
+        Optional<Verdict> verdict = Bearers.bearer(context).map(bearer -> rights.judge(bearer, context.request()));
+        verdict.ifPresent(judged -> audit.judged(context, judged));
+        switch (verdict.map(Verdict::kind).orElse(Verdict.Kind.NO_ROLE)) {
+            case GRANTED -> pass(route, context);
+            case NO_ROLE -> refuse(context, Problem.FORBIDDEN);
+            case UNIT_ENDED -> refuse(context, Problem.UNIT_ENDED);
+            case UNIT_UNKNOWN -> refuse(context, Problem.UNIT_UNKNOWN);
+            case FOREIGN_UNIT -> refuse(context, Problem.FOREIGN_UNIT);
+            case UNDECIDABLE -> {
+                context.response().putHeader("Retry-After", "5");
+                refuse(context, Problem.RIGHTS_UNAVAILABLE);
+            }
+        }
+    }
+
+    private void decided(Access access, RoutingContext context, Runnable granted) {
         switch (access) {
-            case GRANTED -> granted.run();
+            case GRANTED -> {
+                audit.watch(context);
+                granted.run();
+            }
             case UNAUTHENTICATED -> {
                 context.response().putHeader("WWW-Authenticate", "Bearer realm=\"dvhc\"");
                 refuse(context, Problem.UNAUTHENTICATED);
             }
-            case FORBIDDEN -> refuse(context, Problem.FORBIDDEN);
+            case FORBIDDEN -> refuse(context, hasReadableUnit(context) ? Problem.FORBIDDEN : Problem.UNIT_CLAIM);
             case UNDECIDABLE -> {
                 context.response().putHeader("Retry-After", "5");
                 refuse(context, Problem.IDENTITY_UNAVAILABLE);
@@ -281,8 +321,15 @@ public class Door {
         upstreams.forward(route.upstream(), request);
     }
 
+    private static boolean hasReadableUnit(RoutingContext context) {
+        return Bearers.bearer(context)
+                .filter(bearer -> bearer.unit().kind() == UnitClaim.Kind.MALFORMED)
+                .isEmpty();
+    }
+
     /** A refused request's body is not read: the connection ends with the answer. */
-    private static void refuse(RoutingContext context, Problem problem) {
+    private void refuse(RoutingContext context, Problem problem) {
+        audit.refused(context, problem.status(), problem.slug());
         if (hasBody(context.request())) {
             context.response().putHeader("Connection", "close");
         }
@@ -295,7 +342,7 @@ public class Door {
         return request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
     }
 
-    private static void fail(RoutingContext context, Throwable failure) {
+    private void fail(RoutingContext context, Throwable failure) {
         LOG.error("A request failed unexpectedly", failure);
         refuse(context, Problem.INTERNAL);
     }

@@ -41,6 +41,8 @@ public interface GatewayConfig {
 
     /** The file that moves the business clock; only for rehearsals. */
     Optional<Path> clockFile();
+    /** What the door notes of refusals and changes. */
+    Audit audit();
 
     /** {@code local} lets webhooks go to this machine without TLS. */
     @WithDefault("production")
@@ -269,5 +271,17 @@ public interface GatewayConfig {
         /** How long a replica holds a subscription without renewing it; much longer than an attempt. */
         @WithDefault("30S")
         Duration lease();
+    }
+
+    /** What the door notes of refusals and changes. */
+    interface Audit {
+
+        /** One of these roles is wanted for reading it. */
+        @WithDefault("national-admin")
+        Set<String> roles();
+
+        /** Events that may wait to be written; what comes beyond is only counted. */
+        @WithDefault("10000")
+        int waiting();
     }
 }

@@ -28,6 +28,8 @@ class GatewayConfigTest {
         assertThat(config.kept().maxAnswer().asLongValue()).isEqualTo(16 * 1024);
         assertThat(config.kept().longest()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.environment()).isEqualTo("production");
+        assertThat(config.audit().roles()).containsExactly("national-admin");
+        assertThat(config.audit().waiting()).isEqualTo(10_000);
         assertThat(config.streams().roles()).containsExactlyInAnyOrder("subscriber", "operator");
         assertThat(config.streams().mostOfCaller()).isEqualTo(10);
         assertThat(config.streams().most()).isEqualTo(1000);
@@ -114,15 +116,7 @@ class GatewayConfigTest {
         assertThat(routes.values().stream()
                         .filter(route -> route.roles().equals(java.util.Optional.of(Set.of("operator"))))
                         .map(GatewayConfig.Route::path))
-                .containsExactlyInAnyOrder(
-                        "/v1/sync",
-                        "/v1/sources",
-                        "/v1/datasets",
-                        "/v1/dead-letters",
-                        "/v1/audit",
-                        "/v1/queue",
-                        "/v1/conflicts",
-                        "/v1/reconciliations");
+                .containsExactlyInAnyOrder("/v1/sync", "/v1/sources", "/v1/datasets", "/v1/dead-letters", "/v1/audit");
         assertThat(routes.values().stream()
                         .filter(route -> route.upstream().equals("registry"))
                         .map(GatewayConfig.Route::path))
@@ -137,7 +131,13 @@ class GatewayConfigTest {
                         .filter(route ->
                                 route.roles().equals(java.util.Optional.of(Set.of("operator", "unit-officer"))))
                         .map(GatewayConfig.Route::path))
-                .containsExactlyInAnyOrder("/v1/handovers", "/v1/records");
+                .containsExactlyInAnyOrder(
+                        "/v1/handovers",
+                        "/v1/records",
+                        "/v1/queue",
+                        "/v1/conflicts",
+                        "/v1/reconciliations",
+                        "/v1/sync/communes");
         assertThat(routes.get("record-counts").roles())
                 .contains(Set.of("decision-drafter", "decision-approver", "operator"));
     }

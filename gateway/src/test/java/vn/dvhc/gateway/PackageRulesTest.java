@@ -120,4 +120,23 @@ class PackageRulesTest {
                         "vn.dvhc.gateway.change")
                 .check(door);
     }
+
+    @Test
+    void whatDecidesAboutRightsUsesTheJdkAndTheModelOnly() {
+        classes()
+                .that()
+                .resideInAPackage("..gateway.right..")
+                .and()
+                .haveSimpleNameNotStartingWith("DoorRights")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "vn.dvhc.right",
+                        "vn.dvhc.timeline",
+                        "vn.dvhc.unit",
+                        "vn.dvhc.gateway.right")
+                .check(door);
+    }
 }

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.SecurityAttribute;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -62,6 +63,13 @@ class SyncQueueIT {
     private static final LocalDate BEFORE = UnitTopic.BEFORE;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String HOME = "commune_31";
+    private static final String CLAIM = "dvhc_unit";
+
+    /** Phường Cầu Đất, which is {@link #split}, and the two it went to. */
+    private static final String SPLIT = "11353@2004-08-31";
+
+    private static final String FIRST = "11359@2025-07-01";
+    private static final String SECOND = "11383@2025-07-01";
 
     private static String assignment = "";
 
@@ -80,9 +88,11 @@ class SyncQueueIT {
     }
 
     @Test
-    @Order(1)
+    @Order(10)
     void queue_isFilteredPagedAndGrouped_withSuggestions() throws Exception {
         reform();
+        assertThat(split().id()).hasToString(SPLIT);
+        assertThat(List.of(to(0), to(1))).containsExactly(FIRST, SECOND);
         declare("{address: steps, threshold: certain}", "certain");
         for (int i = 1; i <= 5; i++) {
             insert("Q-" + i, i == 5 ? "thôn  Q" : "Thôn Q", "x");
@@ -143,7 +153,7 @@ class SyncQueueIT {
     }
 
     @Test
-    @Order(2)
+    @Order(20)
     void resolver_decidesByAddress_whereTheDatasetAllows_andTellsWhy() throws Exception {
         declare("{address: steps}", "strong");
         insert("Q-8", "Thôn R", "Số 2, " + candidates().get(0).fullName());
@@ -161,7 +171,122 @@ class SyncQueueIT {
     }
 
     @Test
-    @Order(3)
+    @Order(21)
+    @TestSecurity(
+            user = "cu",
+            roles = {"commune-clerk", "unit-officer"},
+            attributes = @SecurityAttribute(key = CLAIM, value = SPLIT))
+    void clerk_ofTheEndedUnit_seesNothingAnyMore() {
+        for (String path : List.of("/v1/queue", "/v1/queue/groups")) {
+            RestAssured.get(path).then().statusCode(403).body("detail", containsString("kế thừa"));
+        }
+        RestAssured.get("/v1/queue/case_file/Q-1").then().statusCode(403);
+        assign("{'records':[{'dataset':'case_file','key':'Q-1'}],'to':'" + FIRST + "','reason':'x'}")
+                .then()
+                .statusCode(403);
+        undo("{'records':[{'dataset':'case_file','key':'Q-8'}],'reason':'x'}")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    @Order(21)
+    @TestSecurity(
+            user = "xa",
+            roles = {"commune-clerk", "unit-officer"},
+            attributes = @SecurityAttribute(key = CLAIM, value = "00004@2025-07-01"))
+    void clerk_ofAnotherUnit_seesNothingOfIt() {
+        assertThat(queue("limit=1000")).noneMatch(key -> key.startsWith("Q-"));
+        RestAssured.get("/v1/queue/case_file/Q-1").then().statusCode(403);
+        assign("{'filter':{'unit':'" + SPLIT + "'},'to':'" + FIRST + "','reason':'x'}")
+                .then()
+                .statusCode(403);
+        assign("{'records':[{'dataset':'case_file','key':'Q-1'}],'to':'00004@2025-07-01','reason':'x'}")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("không chờ"));
+    }
+
+    @Test
+    @Order(22)
+    @TestSecurity(
+            user = "moi",
+            roles = {"commune-clerk", "unit-officer"},
+            attributes = @SecurityAttribute(key = CLAIM, value = FIRST))
+    void clerk_ofASuccessor_decidesIntoTheOwnUnitOnly_andTakesThatBack() throws Exception {
+        assertThat(queue("locality=thôn q")).containsExactlyInAnyOrder("Q-1", "Q-2", "Q-3", "Q-4");
+        RestAssured.get("/v1/queue/groups?locality=q").then().statusCode(200).body("unit", everyItem(is(SPLIT)));
+        RestAssured.get("/v1/queue/case_file/Q-2").then().statusCode(200).body("waiting", is(true));
+        assign("{'records':[{'dataset':'case_file','key':'Q-2'}],'to':'" + SECOND + "','reason':'x'}")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json");
+
+        Response taken = assign("{'records':[{'dataset':'case_file','key':'Q-2'}],'to':'" + FIRST + "','reason':'x'}");
+        taken.then().statusCode(200).body("done", is(1));
+        assertThat(unit("Q-2")).isEqualTo(FIRST.substring(0, 5) + "@2025-07-01");
+        assignment = taken.path("assignment");
+    }
+
+    @Test
+    @Order(23)
+    @TestSecurity(
+            user = "ban",
+            roles = {"commune-clerk", "unit-officer"},
+            attributes = @SecurityAttribute(key = CLAIM, value = SECOND))
+    void clerk_ofTheOtherSuccessor_doesNotTakeItBack() {
+        RestAssured.get("/v1/queue/case_file/Q-2").then().statusCode(200).body("waiting", is(false));
+        undo("{'records':[{'dataset':'case_file','key':'Q-2'}],'reason':'x'}")
+                .then()
+                .statusCode(409);
+        undo("{'assignment':'" + assignment + "','reason':'x'}")
+                .then()
+                .statusCode(200)
+                .body("done", is(0));
+    }
+
+    @Test
+    @Order(24)
+    @TestSecurity(
+            user = "tinh",
+            roles = {"province-operator", "unit-officer"},
+            attributes = @SecurityAttribute(key = CLAIM, value = "31@2025-07-01"))
+    void province_decidesForItsCommunes_andSeesItsDatabasesOnly() throws Exception {
+        undo("{'assignment':'" + assignment + "','reason':'nhầm'}")
+                .then()
+                .statusCode(200)
+                .body("done", is(1));
+        assertThat(unit("Q-2")).isEqualTo(split().code() + "@" + BEFORE);
+        assertThat(queue("locality=thôn q")).containsExactlyInAnyOrder("Q-1", "Q-2", "Q-3", "Q-4");
+        assign("{'filter':{'locality':'thôn q'},'to':'" + SECOND + "','reason':'x','dryRun':true}")
+                .then()
+                .statusCode(200)
+                .body("done", is(4));
+        RestAssured.get("/v1/sync/communes?limit=1000")
+                .then()
+                .statusCode(200)
+                .body("communes.province.unique()", contains("31"));
+        RestAssured.get("/v1/conflicts?state=all").then().statusCode(200);
+        RestAssured.get("/v1/conflicts/national:1").then().statusCode(404);
+        RestAssured.get("/v1/reconciliations").then().statusCode(200);
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{}")
+                .post("/v1/reconciliations")
+                .then()
+                .statusCode(403);
+        RestAssured.get("/v1/handovers/2025-07-01/manifests?limit=1000")
+                .then()
+                .statusCode(200)
+                .body("manifests.id", everyItem(containsString("@")));
+        for (String path :
+                List.of("/v1/sync/status", "/v1/dead-letters", "/v1/sources", "/v1/audit", "/v1/handovers")) {
+            RestAssured.get(path).then().statusCode(403);
+        }
+    }
+
+    @Test
+    @Order(30)
     void assignment_isRefused_whereTheUnitIsNoCandidate_orNothingWaits() {
         assign("{'records':[{'dataset':'case_file','key':'Q-1'}],'to':'" + split().id() + "','reason':'x'}")
                 .then()
@@ -181,14 +306,14 @@ class SyncQueueIT {
     }
 
     @ParameterizedTest
-    @Order(3)
+    @Order(30)
     @ValueSource(strings = {"", "[]", "{}", "{'to':'x'}", "{'filter':{'unit':'x'},'to':'x','reason':'x'}"})
     void assignment_isRefused_whenItIsNotSaidClearly(String body) {
         assign(body).then().statusCode(400).contentType("application/problem+json");
     }
 
     @Test
-    @Order(4)
+    @Order(40)
     void group_isAssignedAtOnce_andCopiesFollow_andBooksConserve() throws Exception {
         Books.Summary before = books.handOver(Catalogue.REFORM).orElseThrow();
         String group = "{'group':{'unit':'" + split().id() + "','locality':'thôn q'},'to':'" + to(1)
@@ -236,7 +361,7 @@ class SyncQueueIT {
     }
 
     @Test
-    @Order(5)
+    @Order(50)
     void decision_stands_whenTheOwnerWritesTheOldUnitAgain() throws Exception {
         execute(
                 HOME,
@@ -251,7 +376,7 @@ class SyncQueueIT {
     }
 
     @Test
-    @Order(6)
+    @Order(60)
     void undo_takesBackWhatWasNotChanged_andTellsOfTheRest() throws Exception {
         Books.Summary before = books.handOver(Catalogue.REFORM).orElseThrow();
         execute(HOME, "UPDATE case_file SET status = 'đã sửa' WHERE case_number = 'Q-4'");
@@ -291,7 +416,7 @@ class SyncQueueIT {
     }
 
     @Test
-    @Order(7)
+    @Order(70)
     void ownerDecides_byWritingAUnitInForce_andADeletedRecordWaitsNoMore() throws Exception {
         execute(
                 HOME,
@@ -311,7 +436,7 @@ class SyncQueueIT {
     }
 
     @Test
-    @Order(8)
+    @Order(80)
     void queue_isDrained_whileLateChangesArrive() throws Exception {
         int records = 40;
         CompletableFuture<Void> owners = CompletableFuture.runAsync(() -> {
@@ -353,7 +478,7 @@ class SyncQueueIT {
     }
 
     @Test
-    @Order(8)
+    @Order(80)
     void locality_thatIsAssignedLater_takesItsRecordsOutOfTheQueue_andNoOthers() throws Exception {
         insert("L-1", "Thôn  L", "x");
         insert("L-2", "Thôn M", "x");
@@ -375,7 +500,7 @@ class SyncQueueIT {
     }
 
     @Test
-    @Order(8)
+    @Order(80)
     void weights_arePublished_asTheLedgersCount_andAgainWhenTheQueueChangesThem() throws Exception {
         await("what is counted", () -> weights().equals(counted()));
         insert("W-1", "Thôn W", "x");
@@ -422,7 +547,7 @@ class SyncQueueIT {
     }
 
     @Test
-    @Order(9)
+    @Order(90)
     @TestSecurity(user = "b", roles = "subscriber")
     void queue_isForOperatorsOnly() {
         RestAssured.get("/v1/queue").then().statusCode(403);

@@ -20,6 +20,8 @@ import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.right.Role;
+import vn.dvhc.right.UnitClaim;
 
 /** Checks bearer tokens, only when asked to. */
 @ApplicationScoped
@@ -29,6 +31,8 @@ public class Bearers {
 
     private static final String SCHEME = "Bearer ";
     private static final String ADMITTED = Bearers.class.getName() + ".admitted";
+    private static final String BEARER = Bearers.class.getName() + ".bearer";
+    private static final String UNIT = "dvhc_unit";
 
     private final IdentityProviderManager identities;
 
@@ -36,7 +40,10 @@ public class Bearers {
         this.identities = identities;
     }
 
-    /** Whether who sends the request bears one of the roles; with no roles, whether they bear a good token. */
+    /**
+     * Whether who sends the request bears one of the roles, and for a unit for which it holds; with no roles, whether they bear a good
+     * token.
+     */
     public Uni<Access> check(RoutingContext context, Set<String> roles) {
         Optional<String> token = token(context.request().getHeader("Authorization"));
         if (token.isEmpty()) {
@@ -45,7 +52,9 @@ public class Bearers {
         return identify(context, token.get())
                 .map(identity -> {
                     holder(identity).ifPresent(holder -> context.put(ADMITTED, holder));
-                    return decide(identity, roles);
+                    Optional<Bearer> bearer = bearer(identity);
+                    bearer.ifPresent(found -> context.put(BEARER, found));
+                    return decide(bearer, roles);
                 })
                 .onFailure()
                 .recoverWithItem(Bearers::explain);
@@ -63,6 +72,24 @@ public class Bearers {
         public Holder {
             roles = Set.copyOf(roles);
         }
+    }
+
+    /**
+     * Who bears a good token.
+     *
+     * @param subject the same for one person or program for ever, and no name; {@code ?} if the token does not tell
+     * @param client the program through which they ask; {@code ?} if the token does not tell
+     */
+    public record Bearer(String subject, String client, Set<String> roles, UnitClaim unit) {
+
+        public Bearer {
+            roles = Set.copyOf(roles);
+        }
+    }
+
+    /** Who was found by {@link #check} to bear the request's token, admitted or not; empty if it does not hold. */
+    public static Optional<Bearer> bearer(RoutingContext context) {
+        return Optional.ofNullable(context.get(BEARER));
     }
 
     /** Who was found by {@link #check} to bear the request's token; empty if the token names no client. */
@@ -97,11 +124,30 @@ public class Bearers {
                 : Optional.empty();
     }
 
-    private static Access decide(@Nullable SecurityIdentity identity, Set<String> roles) {
-        if (identity == null || identity.isAnonymous()) {
+    private static Optional<Bearer> bearer(@Nullable SecurityIdentity identity) {
+        if (identity == null || identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Bearer(
+                orUnknown(token.getSubject()),
+                orUnknown(token.getClaim(Claims.azp)),
+                identity.getRoles(),
+                UnitClaim.of(token.<Object>getClaim(UNIT))));
+    }
+
+    private static String orUnknown(@Nullable String claim) {
+        return claim == null ? "?" : claim;
+    }
+
+    private static Access decide(Optional<Bearer> bearer, Set<String> roles) {
+        if (bearer.isEmpty()) {
             return Access.UNAUTHENTICATED;
         }
-        return roles.isEmpty() || roles.stream().anyMatch(identity::hasRole) ? Access.GRANTED : Access.FORBIDDEN;
+        Bearer who = bearer.get();
+        return roles.isEmpty()
+                        || roles.stream().anyMatch(role -> who.roles().contains(role) && Role.counts(role, who.unit()))
+                ? Access.GRANTED
+                : Access.FORBIDDEN;
     }
 
     /** A token that is wrong is told from keys that can't be had: only the first is the caller's fault. */

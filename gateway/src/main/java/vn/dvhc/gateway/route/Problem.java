@@ -25,6 +25,32 @@ public record Problem(String slug, String title, int status, String detail) {
             "Yêu cầu này cần mã truy cập (Bearer token) còn hiệu lực của hệ thống đăng nhập.");
     public static final Problem FORBIDDEN =
             new Problem("forbidden", "Không đủ quyền", 403, "Tài khoản này không có vai trò cần thiết cho yêu cầu.");
+    public static final Problem UNIT_CLAIM = new Problem(
+            "unit-claim",
+            "Tài khoản chưa khai báo đúng đơn vị",
+            403,
+            "Đơn vị (dvhc_unit) trong mã truy cập phải là VN hoặc mã định danh đơn vị như 31@2025-07-01. Hãy báo người quản lý"
+                    + " tài khoản.");
+    public static final Problem UNIT_ENDED = new Problem(
+            "unit-ended",
+            "Đơn vị của tài khoản đã chấm dứt",
+            403,
+            "Quyền đã chuyển sang đơn vị kế thừa. Tài khoản này chỉ còn xem và ký biên bản bàn giao của đơn vị cũ.");
+    public static final Problem UNIT_UNKNOWN = new Problem(
+            "unit-unknown",
+            "Không có đơn vị này",
+            403,
+            "Đơn vị của tài khoản không có, hoặc chưa có, trong danh mục đơn vị hành chính.");
+    public static final Problem FOREIGN_UNIT = new Problem(
+            "foreign-unit",
+            "Không thuộc đơn vị của tài khoản",
+            403,
+            "Yêu cầu này về một đơn vị mà tài khoản không được xem hay xử lý.");
+    public static final Problem RIGHTS_UNAVAILABLE = new Problem(
+            "rights-unavailable",
+            "Chưa xét được quyền theo đơn vị",
+            503,
+            "Cổng chưa đọc hết dòng thay đổi đơn vị nên chưa biết đơn vị nào kế thừa đơn vị nào. Vui lòng thử lại sau ít giây.");
     public static final Problem NO_SUCH_ADDRESS =
             new Problem("no-such-address", "Không tìm thấy", 404, "Địa chỉ này không có trên cổng.");
     public static final Problem METHOD_NOT_ALLOWED = new Problem(

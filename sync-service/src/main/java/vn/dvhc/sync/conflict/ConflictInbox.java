@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +54,18 @@ public class ConflictInbox {
         this.databases = databases;
     }
 
-    /** What conflicts are asked for; null is any. */
+    /**
+     * What conflicts are asked for; null is any.
+     *
+     * @param databases those in which they may lie
+     */
     record Question(
             @Nullable String state,
             @Nullable String kind,
             @Nullable String dataset,
             @Nullable String source,
             @Nullable Cursor before,
+            @Nullable Set<String> databases,
             int limit) {}
 
     /** A place in the order of all conflicts. */
@@ -98,7 +104,11 @@ public class ConflictInbox {
         if (plan == null) {
             return new Page(all, null, unreachable);
         }
+        Set<String> wanted = question.databases();
         for (Source database : plan.sources()) {
+            if (wanted != null && !wanted.contains(database.name())) {
+                continue;
+            }
             try {
                 all.addAll(list(plan, database, question));
             } catch (SQLException away) {

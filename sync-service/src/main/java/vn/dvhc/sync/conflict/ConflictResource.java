@@ -1,7 +1,9 @@
 package vn.dvhc.sync.conflict;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -20,30 +22,39 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.sql.SQLException;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.right.Call;
 import vn.dvhc.sync.audit.Caller;
+import vn.dvhc.sync.mandate.Mandate;
+import vn.dvhc.sync.mandate.Mandates;
 
-/** Two versions of a record: seen side by side, and decided. */
+/** Two versions of a record: seen side by side, and decided. Provinces see those that lie in their databases. */
 @Path("/v1/conflicts")
 @Blocking
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Mandate.OPERATOR, Mandate.OFFICER})
 public class ConflictResource {
 
     private static final int LONGEST_REASON = 1_000;
 
     private final ConflictInbox inbox;
     private final ConflictDesk desk;
+    private final Mandates mandates;
+    private final SecurityIdentity identity;
 
     @Inject
-    ConflictResource(ConflictInbox inbox, ConflictDesk desk) {
+    ConflictResource(ConflictInbox inbox, ConflictDesk desk, Mandates mandates, SecurityIdentity identity) {
         this.inbox = inbox;
         this.desk = desk;
+        this.mandates = mandates;
+        this.identity = identity;
     }
 
     /**
@@ -84,6 +95,7 @@ public class ConflictResource {
                 dataset,
                 source,
                 cursor == null ? null : ConflictInbox.Cursor.parse(cursor),
+                mandates.sources(identity, Call.READ_CONFLICTS),
                 limit));
     }
 
@@ -92,7 +104,20 @@ public class ConflictResource {
     @APIResponse(responseCode = "200", description = "OK")
     @APIResponse(responseCode = "404", description = "No such conflict")
     public Conflict.Detail conflict(@RestPath String id) throws SQLException {
-        return inbox.find(place(id)).orElseThrow(() -> unknown(id));
+        return find(id, Call.READ_CONFLICTS);
+    }
+
+    /** A conflict of somebody else's databases is as unknown as none; who decides over the owner's record must hold the owner too. */
+    private Conflict.Detail find(String id, Call call) throws SQLException {
+        Conflict.Place place = place(id);
+        Set<String> held = mandates.sources(identity, call);
+        return inbox.find(place)
+                .filter(found -> held == null
+                        || held.contains(place.database())
+                                && (call == Call.READ_CONFLICTS
+                                        || found.conflict().owner() == null
+                                        || held.contains(found.conflict().owner())))
+                .orElseThrow(() -> unknown(id));
     }
 
     /** Ends a conflict; what is accepted is written to the owner's record and flows from there. */
@@ -116,6 +141,7 @@ public class ConflictResource {
                     JsonNode body,
             @Context SecurityContext caller)
             throws SQLException {
+        find(id, Call.DECIDE_CONFLICT);
         ConflictDesk.Answer answer = desk.decide(place(id), decision(body, caller));
         String why = String.valueOf(answer.why());
         return switch (answer.outcome()) {

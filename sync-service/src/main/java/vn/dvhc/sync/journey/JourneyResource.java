@@ -5,7 +5,6 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -15,8 +14,9 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.right.Call;
 import vn.dvhc.sync.mandate.Mandate;
-import vn.dvhc.sync.units.UnitKnowledge;
+import vn.dvhc.sync.mandate.Mandates;
 
 /** Where a record has been. */
 @Path("/v1/records")
@@ -26,13 +26,13 @@ import vn.dvhc.sync.units.UnitKnowledge;
 public class JourneyResource {
 
     private final Journeys journeys;
-    private final UnitKnowledge knowledge;
+    private final Mandates mandates;
     private final SecurityIdentity caller;
 
     @Inject
-    JourneyResource(Journeys journeys, UnitKnowledge knowledge, SecurityIdentity caller) {
+    JourneyResource(Journeys journeys, Mandates mandates, SecurityIdentity caller) {
         this.journeys = journeys;
-        this.knowledge = knowledge;
+        this.mandates = mandates;
         this.caller = caller;
     }
 
@@ -61,14 +61,10 @@ public class JourneyResource {
     }
 
     private Journey find(String dataset, String key) {
-        Mandate mandate = Mandate.of(caller);
         Journey journey = journeys.of(dataset, key)
                 .orElseThrow(
                         () -> new NotFoundException("Không tìm thấy hồ sơ " + key + " trong tập " + dataset + "."));
-        if (!mandate.isOperator()
-                && !mandate.oversees(Journeys.units(journey), knowledge.state().timeline())) {
-            throw new ForbiddenException("Hồ sơ này không thuộc đơn vị của tài khoản.");
-        }
+        mandates.requireOneOf(caller, Call.READ_JOURNEY, Journeys.units(journey));
         return journey;
     }
 }

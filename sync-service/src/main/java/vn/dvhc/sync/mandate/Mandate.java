@@ -2,12 +2,12 @@ package vn.dvhc.sync.mandate;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import java.security.Principal;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.right.Call;
+import vn.dvhc.right.Standing;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.timeline.UnitHistory;
 import vn.dvhc.unit.Level;
@@ -28,35 +28,31 @@ public record Mandate(
         Set<String> roles,
         @Nullable UnitId unit) {
 
-    /** Who signs hand-over records for a unit, and sees the records of its lineage. */
+    /** Whoever acts for a unit: comes with the roles {@code province-operator} and {@code commune-clerk}. */
     public static final String OFFICER = "unit-officer";
 
-    /** Who runs the mover. */
+    /** Who runs the mover: comes with the national roles. */
     public static final String OPERATOR = "operator";
 
     public Mandate {
         roles = Set.copyOf(roles);
     }
 
+    /** A claim that is neither {@code VN} nor a unit id takes all roles. */
     public static Mandate of(SecurityIdentity identity) {
         Principal principal = identity.getPrincipal();
         String subject = principal instanceof JsonWebToken token ? token.getSubject() : null;
+        vn.dvhc.right.UnitClaim claim = vn.dvhc.right.UnitClaim.of(identity.getAttribute(UnitClaim.NAME));
         return new Mandate(
                 subject == null ? principal.getName() : subject,
                 principal.getName(),
-                identity.getRoles(),
-                unit(identity.getAttribute(UnitClaim.NAME)));
+                claim.kind() == vn.dvhc.right.UnitClaim.Kind.MALFORMED ? Set.of() : identity.getRoles(),
+                claim.unit());
     }
 
-    private static @Nullable UnitId unit(@Nullable Object claim) {
-        if (!(claim instanceof String text)) {
-            return null;
-        }
-        try {
-            return UnitId.parse(text);
-        } catch (IllegalArgumentException nation) {
-            return null;
-        }
+    /** What the caller may be taken for. */
+    public Standing standing() {
+        return Standing.of(roles, vn.dvhc.right.UnitClaim.of(unit == null ? null : unit.toString()));
     }
 
     /** As the audit trail names callers. */
@@ -64,12 +60,9 @@ public record Mandate(
         return person.equals(name) ? name : name + " (" + person + ")";
     }
 
-    public boolean isOperator() {
-        return roles.contains(OPERATOR);
-    }
-
+    /** Whether somebody signs for a unit. */
     public boolean isOfficer() {
-        return roles.contains(OFFICER) && unit != null;
+        return standing().may(Call.SIGN_MANIFEST);
     }
 
     /** Whether the officer's unit is this one or, where it has ended, a successor in law. */
@@ -88,13 +81,6 @@ public record Mandate(
                                 .isPresent();
     }
 
-    /** Whether the officer acts for one of the units, or for a unit that one of them was ever part of. */
-    public boolean oversees(Collection<UnitId> units, Timeline timeline) {
-        Set<UnitId> lineage = new HashSet<>();
-        units.forEach(id -> addWithAbove(id, timeline, lineage));
-        return lineage.stream().anyMatch(id -> actsFor(id, timeline));
-    }
-
     /** The provinces that a unit was part of at its end, or is part of. */
     public static Optional<UnitId> province(UnitId id, Timeline timeline) {
         Optional<UnitId> above = Optional.of(id);
@@ -102,16 +88,5 @@ public record Mandate(
             above = timeline.find(above.get()).map(UnitHistory::last).map(Unit::parent);
         }
         return above;
-    }
-
-    private static void addWithAbove(UnitId id, Timeline timeline, Set<UnitId> lineage) {
-        if (lineage.add(id)) {
-            timeline.find(id)
-                    .ifPresent(history -> history.states().forEach(state -> {
-                        if (state.parent() != null) {
-                            addWithAbove(state.parent(), timeline, lineage);
-                        }
-                    }));
-        }
     }
 }

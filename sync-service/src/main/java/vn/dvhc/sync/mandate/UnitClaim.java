@@ -16,10 +16,10 @@ class UnitClaim implements SecurityIdentityAugmentor {
 
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
-        if (identity.getPrincipal() instanceof JsonWebToken token && token.getClaim(NAME) instanceof String unit) {
+        if (identity.getPrincipal() instanceof JsonWebToken token && token.<Object>getClaim(NAME) != null) {
             return Uni.createFrom()
                     .item(QuarkusSecurityIdentity.builder(identity)
-                            .addAttribute(NAME, unit)
+                            .addAttribute(NAME, token.<Object>getClaim(NAME))
                             .build());
         }
         return Uni.createFrom().item(identity);

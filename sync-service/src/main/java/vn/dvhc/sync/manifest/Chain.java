@@ -1,19 +1,16 @@
 package vn.dvhc.sync.manifest;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.seal.Link;
 import vn.dvhc.sync.audit.AuditTrail;
 import vn.dvhc.sync.database.Rows;
 import vn.dvhc.sync.database.Statements;
@@ -25,7 +22,7 @@ import vn.dvhc.sync.database.Statements;
 final class Chain {
 
     /** What the first entry follows. */
-    static final String BEGINNING = "0".repeat(64);
+    static final String BEGINNING = Link.BEGINNING;
 
     private static final int PAGE = 2_000;
 
@@ -201,26 +198,19 @@ final class Chain {
                 .findFirst();
     }
 
-    /** Of the hash before and everything an entry holds; lengths stand before texts, so that no two entries read alike. */
+    /** Of the hash before and everything an entry holds. */
     static String hash(String previous, long place, Draft draft) {
-        StringBuilder text = new StringBuilder(previous).append('\n').append(place);
-        for (String part : List.of(
-                draft.kind(),
-                draft.enactment().toString(),
-                draft.manifest(),
-                Integer.toString(draft.version()),
-                draft.side(),
-                draft.figures(),
-                draft.content())) {
-            text.append('\n').append(part.length()).append(':').append(part);
-        }
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every JDK has SHA-256", missing);
-        }
+        return Link.hash(
+                previous,
+                place,
+                List.of(
+                        draft.kind(),
+                        draft.enactment().toString(),
+                        draft.manifest(),
+                        Integer.toString(draft.version()),
+                        draft.side(),
+                        draft.figures(),
+                        draft.content()));
     }
 
     /** A statement that reads entries. */

@@ -30,14 +30,19 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.right.Call;
 import vn.dvhc.sync.mandate.Mandate;
+import vn.dvhc.sync.mandate.Mandates;
+import vn.dvhc.unit.UnitId;
 
 /** Hand-over records: read, printed, exported, signed, and held against their chain. */
 @Path("/v1")
@@ -54,13 +59,16 @@ public class ManifestResource {
     private final Manifests manifests;
     private final Signing signing;
     private final Reversal reversal;
+    private final Mandates mandates;
     private final SecurityIdentity caller;
 
     @Inject
-    ManifestResource(Manifests manifests, Signing signing, Reversal reversal, SecurityIdentity caller) {
+    ManifestResource(
+            Manifests manifests, Signing signing, Reversal reversal, Mandates mandates, SecurityIdentity caller) {
         this.manifests = manifests;
         this.signing = signing;
         this.reversal = reversal;
+        this.mandates = mandates;
         this.caller = caller;
     }
 
@@ -78,7 +86,7 @@ public class ManifestResource {
     public record UndoBody(String reason) {}
 
     /**
-     * The latest versions in order of id; {@code unit} is the id of either side. As CSV or NDJSON all of the day, whatever else is
+     * The latest versions in order of id, for officers of their units only; {@code unit} is the id of either side. As CSV or NDJSON all of the day, whatever else is
      * asked.
      */
     @GET
@@ -102,12 +110,13 @@ public class ManifestResource {
             @Context HttpHeaders headers)
             throws SQLException {
         LocalDate day = day(date);
+        List<String> held = mandates.units(caller, Call.READ_MANIFESTS);
         return switch (wanted(headers, CSV, NDJSON)) {
-            case CSV -> stream(output -> write(output, day, ManifestTable.HEADER, ManifestTable::csv), CSV);
-            case NDJSON -> stream(output -> write(output, day, "", ManifestTable::ndjson), NDJSON);
+            case CSV -> stream(output -> write(output, day, held, ManifestTable.HEADER, ManifestTable::csv), CSV);
+            case NDJSON -> stream(output -> write(output, day, held, "", ManifestTable::ndjson), NDJSON);
             default ->
                 Response.ok(
-                                manifests.page(new Manifests.Question(day, dataset, unit, cursor, limit)),
+                                manifests.page(new Manifests.Question(day, dataset, unit, held, cursor, limit)),
                                 MediaType.APPLICATION_JSON_TYPE)
                         .build();
         };
@@ -125,6 +134,7 @@ public class ManifestResource {
                         schema = @Schema(implementation = Manifests.Sealed.class)),
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(implementation = String.class))
             })
+    @APIResponse(responseCode = "403", description = "Neither side is a unit of the caller")
     @APIResponse(responseCode = "404", description = "No such manifest, or version")
     public Response manifest(
             @RestPath String date,
@@ -133,6 +143,7 @@ public class ManifestResource {
             @Context HttpHeaders headers)
             throws SQLException {
         Manifests.Sealed sealed = find(date, id, version);
+        mandates.requireOneOf(caller, Call.READ_MANIFESTS, sides(sealed.manifest()));
         return wanted(headers, MediaType.TEXT_HTML).equals(MediaType.TEXT_HTML)
                 ? Response.ok(ManifestPage.of(sealed), MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                         .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
@@ -233,14 +244,19 @@ public class ManifestResource {
         return manifests.find(day(date), id, version).orElseThrow(() -> unknown(id));
     }
 
-    private void write(OutputStream output, LocalDate day, String header, Function<Manifests.Sealed, String> line)
+    private void write(
+            OutputStream output,
+            LocalDate day,
+            @Nullable List<String> held,
+            String header,
+            Function<Manifests.Sealed, String> line)
             throws IOException {
         output.write(header.getBytes(StandardCharsets.UTF_8));
         String after = "";
         List<Manifests.Sealed> page;
         do {
             try {
-                page = manifests.list(new Manifests.Question(day, null, null, after, AT_ONCE));
+                page = manifests.list(new Manifests.Question(day, null, null, held, after, AT_ONCE));
             } catch (SQLException away) {
                 throw new IOException("The manifests can't be read to their end", away);
             }
@@ -257,6 +273,13 @@ public class ManifestResource {
         } catch (DateTimeException malformed) {
             throw new BadRequestException("Ngày phải có dạng YYYY-MM-DD.", malformed);
         }
+    }
+
+    private static List<UnitId> sides(Manifest manifest) {
+        return Stream.of(manifest.from(), manifest.to())
+                .filter(Objects::nonNull)
+                .map(party -> UnitId.parse(party.unit()))
+                .toList();
     }
 
     private static NotFoundException unknown(String id) {

@@ -23,10 +23,12 @@ public class Manifests {
 
     private static final String PAGE =
             "SELECT DISTINCT ON (manifest) place, kind, enactment, manifest, version, side, figures, content, previous, hash"
-                    + " FROM sync.handover_entry e, (SELECT ?::text AS dataset, ?::text AS unit) p"
+                    + " FROM sync.handover_entry e, (SELECT ?::text AS dataset, ?::text AS unit, ?::text[] AS units) p"
                     + " WHERE kind = 'manifest' AND enactment = ?::date AND manifest > ?"
                     + " AND (p.dataset IS NULL OR split_part(manifest, '.', 1) = p.dataset)"
                     + " AND (p.unit IS NULL OR p.unit IN (split_part(manifest, '.', 2), split_part(manifest, '.', 3)))"
+                    + " AND (p.units IS NULL OR split_part(manifest, '.', 2) = ANY (p.units)"
+                    + " OR split_part(manifest, '.', 3) = ANY (p.units))"
                     + " ORDER BY manifest, version DESC LIMIT ?";
 
     private static final String OF_MANIFEST = Chain.read(
@@ -79,12 +81,14 @@ public class Manifests {
      * Which manifests of a day; null is any.
      *
      * @param unit id of either side
+     * @param units of which either side has to be
      * @param after cursor
      */
     record Question(
             LocalDate day,
             @Nullable String dataset,
             @Nullable String unit,
+            @Nullable List<String> units,
             String after,
             int limit) {}
 
@@ -109,6 +113,7 @@ public class Manifests {
                             Chain::entry,
                             question.dataset(),
                             question.unit(),
+                            question.units(),
                             question.day().toString(),
                             question.after(),
                             question.limit());

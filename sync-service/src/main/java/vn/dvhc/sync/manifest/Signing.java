@@ -81,7 +81,7 @@ class Signing {
         }
         if (!signer.isOfficer()) {
             return forbidden(
-                    "Chỉ cán bộ của đơn vị giao hoặc đơn vị nhận (vai trò unit-officer, gắn với một đơn vị) được ký biên bản;"
+                    "Chỉ cán bộ của đơn vị giao hoặc đơn vị nhận (vai trò province-operator hoặc commune-clerk, gắn với một đơn vị) được ký biên bản;"
                             + " cấp quốc gia không ký thay.");
         }
         if (!mayActFor(plan, manifest, UnitId.parse(party.unit()), signer)) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,19 @@ class Queue {
             @Nullable QueuedRecord record,
             List<QueuedRecord.Suggested> suggestions,
             QueueStore.@Nullable Line ledger,
-            List<ClerkDecisions.Line> decisions) {}
+            List<ClerkDecisions.Line> decisions) {
+
+        /** The units of which the record is or was. */
+        List<UnitId> units() {
+            return Stream.of(
+                            record == null ? null : record.unit(),
+                            ledger == null ? null : ledger.from(),
+                            ledger == null ? null : ledger.to())
+                    .filter(Objects::nonNull)
+                    .map(UnitId::parse)
+                    .toList();
+        }
+    }
 
     /** Waiting records, database by database, the longest waiting of each first. */
     List<QueuedRecord> list(QueueFilter filter, @Nullable QueueCursor after, int limit) {
@@ -169,7 +182,7 @@ class Queue {
         if (declared.isEmpty()) {
             return Optional.empty();
         }
-        for (Source home : homes(new QueueFilter(dataset, null, null, null, null, null, false))) {
+        for (Source home : homes(new QueueFilter(dataset, null, null, null, null, null, false, null))) {
             Optional<Case> found = reading(home, connection -> find(connection, home, declared.get(), key))
                     .flatMap(answer -> answer);
             if (found.isPresent()) {

@@ -89,10 +89,12 @@ class QueueDesk {
         Map<String, Optional<String>> to(ClerkDecisions decisions, List<String> keys) throws SQLException;
     }
 
-    Report assign(QueueRequest request, UnitId to, String who) throws SQLException, InterruptedException {
-        QueueFilter filter = request.filter() == null ? QueueFilter.ALL : request.filter();
+    /** @param units whose records may be decided; null for anybody's */
+    Report assign(QueueRequest request, UnitId to, String who, @Nullable List<String> units)
+            throws SQLException, InterruptedException {
+        QueueFilter filter = (request.filter() == null ? QueueFilter.ALL : request.filter()).within(units);
         Finder finder = request.filter() == null
-                ? given(request, false)
+                ? given(request, false, units)
                 : (connection, dataset, after, limit) ->
                         QueueStore.keys(connection, filter, dataset.name(), after, limit);
         return run(
@@ -105,16 +107,18 @@ class QueueDesk {
                 " to=" + to);
     }
 
-    Report undo(QueueRequest request, String who) throws SQLException, InterruptedException {
+    /** @param units out of which records may be taken; null for any */
+    Report undo(QueueRequest request, String who, @Nullable List<String> units)
+            throws SQLException, InterruptedException {
         String assignment = request.assignment();
         Finder finder = assignment == null
-                ? given(request, true)
+                ? given(request, true, units)
                 : (connection, dataset, after, limit) ->
-                        QueueStore.assigned(connection, assignment, dataset.name(), after, limit);
+                        QueueStore.assigned(connection, assignment, dataset.name(), after, limit, units);
         return run(request, QueueFilter.ALL, finder, ClerkDecisions::undo, who, "queue-undo", "");
     }
 
-    private static Finder given(QueueRequest request, boolean assigned) {
+    private static Finder given(QueueRequest request, boolean assigned, @Nullable List<String> units) {
         return (connection, dataset, after, limit) -> {
             Set<String> keys = request.keys().getOrDefault(dataset.name(), Set.of());
             List<String> rest = keys.stream()
@@ -123,7 +127,7 @@ class QueueDesk {
                     .toList();
             Set<String> known = rest.isEmpty()
                     ? Set.of()
-                    : Set.copyOf(QueueStore.known(connection, dataset.name(), rest, assigned));
+                    : Set.copyOf(QueueStore.known(connection, dataset.name(), rest, assigned, units));
             return rest.stream().filter(known::contains).limit(limit).toList();
         };
     }

@@ -1,5 +1,6 @@
 package vn.dvhc.sync.queue;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.plan.Dataset;
 
@@ -10,6 +11,7 @@ import vn.dvhc.sync.plan.Dataset;
  * @param locality words within their locality, whatever their case
  * @param enactment ISO date of the hand-over
  * @param group whether the locality has to be the whole one, as groups tell it; null then means records without one
+ * @param units ids of the split units that may be seen at all
  */
 record QueueFilter(
         @Nullable String dataset,
@@ -18,9 +20,15 @@ record QueueFilter(
         @Nullable String home,
         @Nullable String locality,
         @Nullable String enactment,
-        boolean group) {
+        boolean group,
+        @Nullable List<String> units) {
 
-    static final QueueFilter ALL = new QueueFilter(null, null, null, null, null, null, false);
+    static final QueueFilter ALL = new QueueFilter(null, null, null, null, null, null, false, null);
+
+    /** The same within these units; null is all. */
+    QueueFilter within(@Nullable List<String> held) {
+        return new QueueFilter(dataset, unit, candidate, home, locality, enactment, group, held);
+    }
 
     boolean isOf(Dataset asked) {
         return dataset == null || dataset.equals(asked.name());

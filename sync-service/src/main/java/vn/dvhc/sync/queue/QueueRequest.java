@@ -148,7 +148,7 @@ record QueueRequest(
                 throw new BadRequestException("enactment phải có dạng YYYY-MM-DD.", malformed);
             }
         }
-        return new QueueFilter(dataset, unit, candidate, home, locality, enactment, false);
+        return new QueueFilter(dataset, unit, candidate, home, locality, enactment, false, null);
     }
 
     private static QueueFilter group(JsonNode group) {
@@ -163,7 +163,8 @@ record QueueRequest(
                 null,
                 text(group, "locality"),
                 null,
-                true);
+                true,
+                null);
     }
 
     private static UnitId unit(JsonNode object, String name) {

@@ -1,7 +1,9 @@
 package vn.dvhc.sync.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -29,16 +31,24 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.right.Call;
 import vn.dvhc.sync.audit.Caller;
+import vn.dvhc.sync.mandate.Mandate;
+import vn.dvhc.sync.mandate.Mandates;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.units.Gate;
+import vn.dvhc.unit.UnitId;
 
-/** Records of split units that wait for a clerk: seen, put into a unit, taken back. */
+/**
+ * Records of split units that wait for a clerk: seen, put into a unit, taken back. Clerks and provinces see what their predecessors
+ * held, and put it into their own units only.
+ */
 @Path("/v1/queue")
 @Blocking
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Mandate.OPERATOR, Mandate.OFFICER})
 public class QueueResource {
 
     private static final Logger LOG = Logger.getLogger(QueueResource.class);
@@ -50,13 +60,17 @@ public class QueueResource {
     private final QueueDesk desk;
     private final Plans plans;
     private final Gate gate;
+    private final Mandates mandates;
+    private final SecurityIdentity identity;
 
     @Inject
-    QueueResource(Queue queue, QueueDesk desk, Plans plans, Gate gate) {
+    QueueResource(Queue queue, QueueDesk desk, Plans plans, Gate gate, Mandates mandates, SecurityIdentity identity) {
         this.queue = queue;
         this.desk = desk;
         this.plans = plans;
         this.gate = gate;
+        this.mandates = mandates;
+        this.identity = identity;
     }
 
     /** A record by its key. */
@@ -122,7 +136,10 @@ public class QueueResource {
             @QueryParam("enactment") @Nullable String enactment,
             @QueryParam("cursor") @Nullable String cursor) {
         return queue.list(
-                QueueRequest.of(dataset, unit, candidate, home, locality, enactment), QueueCursor.parse(cursor), limit);
+                QueueRequest.of(dataset, unit, candidate, home, locality, enactment)
+                        .within(mandates.units(identity, Call.READ_QUEUE)),
+                QueueCursor.parse(cursor),
+                limit);
     }
 
     /** By unit and locality, the largest first: most clerks decide a whole hamlet at once. */
@@ -136,7 +153,10 @@ public class QueueResource {
             @QueryParam("home") @Nullable String home,
             @QueryParam("locality") @Nullable String locality,
             @QueryParam("enactment") @Nullable String enactment) {
-        return queue.groups(QueueRequest.of(dataset, unit, candidate, home, locality, enactment), limit);
+        return queue.groups(
+                QueueRequest.of(dataset, unit, candidate, home, locality, enactment)
+                        .within(mandates.units(identity, Call.READ_QUEUE)),
+                limit);
     }
 
     /**
@@ -146,11 +166,14 @@ public class QueueResource {
     @GET
     @Path("/{dataset}/{key: .+}")
     @APIResponse(responseCode = "200", description = "OK")
+    @APIResponse(responseCode = "403", description = "It is and was of no unit of the caller")
     @APIResponse(responseCode = "404", description = "No ledger of a database that answers knows such a record")
     public Queue.Case record(@RestPath String dataset, @RestPath String key) {
-        return queue.find(dataset, key(dataset, key))
+        Queue.Case found = queue.find(dataset, key(dataset, key))
                 .orElseThrow(() -> new NotFoundException(
                         "Không có hồ sơ " + key + " của " + dataset + " trong sổ bàn giao nào đang trả lời."));
+        mandates.requireOneOf(identity, Call.READ_QUEUE, found.units());
+        return found;
     }
 
     /** Puts records into one of their candidates; they are re-coded where they live and the copies follow. */
@@ -160,6 +183,7 @@ public class QueueResource {
             responseCode = "200",
             description = "Done, at least for some",
             content = @Content(schema = @Schema(implementation = QueueDesk.Report.class)))
+    @APIResponse(responseCode = "403", description = "The unit is not the caller's own, nor below it")
     @APIResponse(responseCode = "422", description = "Refused for all, with the reason for the first")
     public QueueDesk.Report assign(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Assignment.class)))
@@ -167,7 +191,10 @@ public class QueueResource {
                     JsonNode body,
             @Context SecurityContext caller) {
         QueueRequest request = QueueRequest.toAssign(body);
-        return answered(422, () -> desk.assign(request, QueueRequest.to(body), Caller.of(caller)));
+        UnitId to = QueueRequest.to(body);
+        mandates.requireOwn(identity, Call.DECIDE_QUEUE, to);
+        List<String> units = mandates.units(identity, Call.DECIDE_QUEUE);
+        return answered(422, () -> desk.assign(request, to, Caller.of(caller), units));
     }
 
     /** Takes back what persons decided, of records that were not changed since. */
@@ -184,7 +211,8 @@ public class QueueResource {
                     JsonNode body,
             @Context SecurityContext caller) {
         QueueRequest request = QueueRequest.toUndo(body);
-        return answered(Response.Status.CONFLICT.getStatusCode(), () -> desk.undo(request, Caller.of(caller)));
+        List<String> units = mandates.units(identity, Call.DECIDE_QUEUE);
+        return answered(Response.Status.CONFLICT.getStatusCode(), () -> desk.undo(request, Caller.of(caller), units));
     }
 
     /** Work that needs the databases. */

@@ -1,5 +1,6 @@
 package vn.dvhc.sync.queue;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,11 +19,12 @@ final class QueueStore {
 
     private static final String FILTERED =
             "(SELECT ?::text AS dataset, ?::text AS unit, ?::text AS candidate, lower(?::text) AS locality,"
-                    + " ?::text AS enactment, ?::boolean AS grouped) p";
+                    + " ?::text AS enactment, ?::boolean AS grouped, ?::text[] AS units) p";
 
     private static final String FILTER =
             " (p.dataset IS NULL OR q.dataset = p.dataset) AND (p.unit IS NULL OR q.unit_id = p.unit)"
                     + " AND (p.candidate IS NULL OR p.candidate = ANY (q.candidates))"
+                    + " AND (p.units IS NULL OR q.unit_id = ANY (p.units))"
                     + " AND (p.enactment IS NULL OR q.enactment = p.enactment::date)"
                     + " AND CASE WHEN p.grouped THEN " + LOCALITY + " IS NOT DISTINCT FROM p.locality"
                     + " ELSE p.locality IS NULL OR position(p.locality IN lower(q.locality)) > 0 END";
@@ -64,11 +66,21 @@ final class QueueStore {
             List<String> legalBasis,
             @Nullable String clause) {}
 
-    private static Object[] parameters(QueueFilter filter) {
-        // An element each; null stays null.
+    /** An element each; null stays null. */
+    private static Object[] parameters(Connection connection, QueueFilter filter) throws SQLException {
         return new @Nullable Object[] {
-            filter.dataset(), filter.unit(), filter.candidate(), filter.locality(), filter.enactment(), filter.group()
+            filter.dataset(),
+            filter.unit(),
+            filter.candidate(),
+            filter.locality(),
+            filter.enactment(),
+            filter.group(),
+            array(connection, filter.units())
         };
+    }
+
+    private static @Nullable Array array(Connection connection, @Nullable List<String> units) throws SQLException {
+        return units == null ? null : connection.createArrayOf("text", units.toArray());
     }
 
     /** Records of a database, the longest waiting first, after the cursor. */
@@ -81,7 +93,7 @@ final class QueueStore {
                         + (after == null ? "" : " AND (q.since, q.dataset, q.record_key) > (?::timestamptz, ?, ?)")
                         + " ORDER BY q.since, q.dataset, q.record_key LIMIT ?",
                 row -> record(home, row),
-                parameters(filter),
+                parameters(connection, filter),
                 after == null ? new Object[0] : new Object[] {after.since(), after.dataset(), after.key()},
                 limit);
     }
@@ -100,7 +112,7 @@ final class QueueStore {
                         List.of((String[]) row.getArray(4).getArray()),
                         row.getLong(5),
                         row.getString(6)),
-                parameters(filter),
+                parameters(connection, filter),
                 limit);
     }
 
@@ -112,37 +124,55 @@ final class QueueStore {
                 "SELECT q.record_key FROM sync.queued_record q, " + FILTERED + " WHERE " + FILTER
                         + " AND q.dataset = ? AND q.record_key > ? ORDER BY q.record_key LIMIT ?",
                 row -> row.getString(1),
-                parameters(filter),
+                parameters(connection, filter),
                 dataset,
                 after,
                 limit);
     }
 
-    /** Those of the given keys that wait, or that a person put into a unit. */
-    static List<String> known(Connection connection, String dataset, List<String> keys, boolean assigned)
+    /**
+     * Those of the given keys that wait, or that a person put into a unit.
+     *
+     * @param units of which they have to be; null for any
+     */
+    static List<String> known(
+            Connection connection, String dataset, List<String> keys, boolean assigned, @Nullable List<String> units)
             throws SQLException {
         return Statements.query(
                 connection,
                 "SELECT DISTINCT record_key FROM "
                         + (assigned ? "sync.queue_assignment" : "sync.queued_record")
                         + " WHERE dataset = ? AND record_key = ANY (?::text[])"
-                        + (assigned ? " AND undone_at IS NULL" : ""),
+                        + (assigned ? " AND undone_at IS NULL" : "") + (units == null ? "" : of(assigned)),
                 row -> row.getString(1),
                 dataset,
-                keys);
+                keys,
+                units == null ? new Object[0] : units);
+    }
+
+    /** Who may take a record out of the queue must hold the unit that it is of, and who may put it back the one that it is in now. */
+    private static String of(boolean assigned) {
+        return " AND " + (assigned ? "to_unit" : "unit_id") + " = ANY (?::text[])";
     }
 
     /** Keys of the records that one request put into a unit and that nobody took back, in order, after one. */
-    static List<String> assigned(Connection connection, String assignment, String dataset, String after, int limit)
+    static List<String> assigned(
+            Connection connection,
+            String assignment,
+            String dataset,
+            String after,
+            int limit,
+            @Nullable List<String> units)
             throws SQLException {
         return Statements.query(
                 connection,
                 "SELECT record_key FROM sync.queue_assignment WHERE assignment = ? AND dataset = ? AND record_key > ?"
-                        + " AND undone_at IS NULL ORDER BY record_key LIMIT ?",
+                        + " AND undone_at IS NULL" + (units == null ? "" : of(true)) + " ORDER BY record_key LIMIT ?",
                 row -> row.getString(1),
                 assignment,
                 dataset,
                 after,
+                units == null ? new Object[0] : units,
                 limit);
     }
 

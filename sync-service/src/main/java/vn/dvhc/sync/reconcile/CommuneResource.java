@@ -1,6 +1,8 @@
 package vn.dvhc.sync.reconcile;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,9 +20,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.right.Call;
 import vn.dvhc.sync.apply.LagMeter;
+import vn.dvhc.sync.mandate.Mandate;
+import vn.dvhc.sync.mandate.Mandates;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
@@ -36,6 +42,7 @@ import vn.dvhc.unit.Unit;
 @Path("/v1/sync/communes")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Mandate.OPERATOR, Mandate.OFFICER})
 public class CommuneResource {
 
     private final Plans plans;
@@ -43,15 +50,25 @@ public class CommuneResource {
     private final LagMeter lag;
     private final BusinessClock clock;
     private final ReconciliationStore store;
+    private final Mandates mandates;
+    private final SecurityIdentity caller;
 
     @Inject
     CommuneResource(
-            Plans plans, UnitKnowledge knowledge, LagMeter lag, BusinessClock clock, ReconciliationStore store) {
+            Plans plans,
+            UnitKnowledge knowledge,
+            LagMeter lag,
+            BusinessClock clock,
+            ReconciliationStore store,
+            Mandates mandates,
+            SecurityIdentity caller) {
         this.plans = plans;
         this.knowledge = knowledge;
         this.lag = lag;
         this.clock = clock;
         this.store = store;
+        this.mandates = mandates;
+        this.caller = caller;
     }
 
     /**
@@ -88,7 +105,7 @@ public class CommuneResource {
     private record Place(String line, String dataset) {}
 
     /**
-     * The communes in order of code.
+     * The communes in order of code; whoever acts for a unit sees theirs only.
      *
      * @param province code of the present; all if missing
      * @param dataset all if missing
@@ -105,12 +122,15 @@ public class CommuneResource {
         if (plan == null) {
             return new Communes(List.of(), null);
         }
+        List<String> held = mandates.units(caller, Call.READ_COMMUNES);
+        Set<String> seen = held == null ? null : Set.copyOf(held);
         List<Unit> page = state.timeline().units(state.lastDay(), Level.COMMUNE, null).stream()
                 .filter(unit -> unit.code().value().compareTo(cursor) > 0)
                 .filter(unit -> province == null
                         || province(state.timeline(), state.lastDay(), unit)
                                 .filter(province::equals)
                                 .isPresent())
+                .filter(unit -> seen == null || seen.contains(unit.id().toString()))
                 .sorted(Comparator.comparing(unit -> unit.code().value()))
                 .limit(limit)
                 .toList();

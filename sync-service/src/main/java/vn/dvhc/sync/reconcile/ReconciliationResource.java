@@ -2,7 +2,9 @@ package vn.dvhc.sync.reconcile;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -25,12 +27,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.right.Call;
+import vn.dvhc.sync.mandate.Mandate;
+import vn.dvhc.sync.mandate.Mandates;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.units.UnitKnowledge;
@@ -38,11 +44,12 @@ import vn.dvhc.timeline.Timeline;
 import vn.dvhc.unit.Unit;
 import vn.dvhc.unit.UnitId;
 
-/** Asking whether the levels are equal, and having them made so. */
+/** Asking whether the levels are equal, and having them made so. Whoever acts for a unit reads what concerns it, and runs nothing. */
 @Path("/v1/reconciliations")
 @Blocking
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Mandate.OPERATOR, Mandate.OFFICER})
 public class ReconciliationResource {
 
     /** Shorter than the door waits for a silent service. */
@@ -52,13 +59,23 @@ public class ReconciliationResource {
     private final Reconciler reconciler;
     private final Plans plans;
     private final UnitKnowledge knowledge;
+    private final Mandates mandates;
+    private final SecurityIdentity identity;
 
     @Inject
-    ReconciliationResource(ReconciliationStore store, Reconciler reconciler, Plans plans, UnitKnowledge knowledge) {
+    ReconciliationResource(
+            ReconciliationStore store,
+            Reconciler reconciler,
+            Plans plans,
+            UnitKnowledge knowledge,
+            Mandates mandates,
+            SecurityIdentity identity) {
         this.store = store;
         this.reconciler = reconciler;
         this.plans = plans;
         this.knowledge = knowledge;
+        this.mandates = mandates;
+        this.identity = identity;
     }
 
     /**
@@ -257,6 +274,7 @@ public class ReconciliationResource {
                     JsonNode request,
             @Context SecurityContext caller)
             throws SQLException, InterruptedException {
+        mandates.requireEverywhere(identity, Call.RUN_RECONCILIATIONS);
         boolean waits = ReconciliationRequest.flag(request, "wait");
         Scope scope = new ReconciliationRequest(plan(), knowledge.state().timeline()).scope(request);
         long id = store.ask(scope, false, caller.getUserPrincipal().getName());
@@ -282,6 +300,7 @@ public class ReconciliationResource {
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
             @QueryParam("cursor") @Nullable Long cursor)
             throws SQLException {
+        mandates.units(identity, Call.READ_RECONCILIATIONS);
         plan();
         List<ReconciliationStore.Kept> found = store.latest(cursor == null ? Long.MAX_VALUE : cursor, limit);
         return new Page(
@@ -292,8 +311,13 @@ public class ReconciliationResource {
     @GET
     @Path("/{id}")
     public Detail one(@RestPath long id) throws SQLException {
+        Set<String> seen = mandates.sources(identity, Call.READ_RECONCILIATIONS);
         return new Detail(
-                Body.of(known(id)), store.pairs(id).stream().map(Pair::of).toList());
+                Body.of(known(id)),
+                store.pairs(id).stream()
+                        .filter(pair -> seen == null || seen.contains(pair.source()))
+                        .map(Pair::of)
+                        .toList());
     }
 
     /** @param differing whether only units with differences are wanted */
@@ -309,9 +333,10 @@ public class ReconciliationResource {
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
             @QueryParam("cursor") @DefaultValue("") String cursor)
             throws SQLException {
+        List<String> held = mandates.units(identity, Call.READ_RECONCILIATIONS);
         known(id);
         List<ReconciliationStore.UnitLine> found = store.units(
-                id, new ReconciliationStore.Filter(null, dataset, source, copy, unit), differing, cursor, limit);
+                id, new ReconciliationStore.Filter(null, dataset, source, copy, unit, held), differing, cursor, limit);
         Timeline timeline = knowledge.state().timeline();
         return new Units(
                 found.stream().map(line -> body(timeline, line)).toList(),
@@ -354,9 +379,10 @@ public class ReconciliationResource {
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
             @QueryParam("cursor") @DefaultValue("0") long cursor)
             throws SQLException {
+        List<String> held = mandates.units(identity, Call.READ_RECONCILIATIONS);
         known(id);
-        List<ReconciliationStore.DifferenceLine> found =
-                store.differences(id, new ReconciliationStore.Filter(kind, dataset, source, copy, unit), cursor, limit);
+        List<ReconciliationStore.DifferenceLine> found = store.differences(
+                id, new ReconciliationStore.Filter(kind, dataset, source, copy, unit, held), cursor, limit);
         return new Differences(
                 found.stream().map(DifferenceBody::of).toList(),
                 found.size() < limit ? null : Long.valueOf(found.get(limit - 1).id()));
@@ -367,6 +393,7 @@ public class ReconciliationResource {
     @Path("/{id}")
     @APIResponse(responseCode = "202")
     public Response cancel(@RestPath long id) throws SQLException {
+        mandates.requireEverywhere(identity, Call.RUN_RECONCILIATIONS);
         known(id);
         if (!store.cancel(id)) {
             throw new ClientErrorException("Lần đối soát " + id + " đã kết thúc.", Response.Status.CONFLICT);

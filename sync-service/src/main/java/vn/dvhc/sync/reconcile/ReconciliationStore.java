@@ -132,13 +132,18 @@ class ReconciliationStore {
             List<String> columns,
             String repair) {}
 
-    /** What to list; null is everything. */
+    /**
+     * What to list; null is everything.
+     *
+     * @param units ids of those that may be seen at all
+     */
     record Filter(
             @Nullable String kind,
             @Nullable String dataset,
             @Nullable String source,
             @Nullable String copy,
-            @Nullable String unit) {}
+            @Nullable String unit,
+            @Nullable List<String> units) {}
 
     /** A unit's records and open differences, as last compared. */
     record UnitState(String unit, String dataset, String source, long rows, long open) {}
@@ -412,6 +417,10 @@ class ReconciliationStore {
         and(where, parameters, "source", filter.source());
         and(where, parameters, "copy", filter.copy());
         and(where, parameters, "unit", filter.unit());
+        if (filter.units() != null) {
+            where.append(" AND unit = ANY (?::text[])");
+            parameters.add(filter.units());
+        }
         return where.toString();
     }
 

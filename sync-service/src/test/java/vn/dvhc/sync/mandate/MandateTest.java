@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -42,14 +41,6 @@ class MandateTest {
     }
 
     @Test
-    void province_overseesItsCommunes_andThoseOfProvincesThatPassedToIt() {
-        UnitId island = UnitId.parse("318@2004-08-31");
-        UnitId province = Mandate.province(OLD, TIMELINE).orElseThrow();
-        assertThat(officer(province).oversees(List.of(OLD), TIMELINE)).isTrue();
-        assertThat(officer(province).oversees(List.of(island), TIMELINE)).isFalse();
-    }
-
-    @Test
     void unit_isTakenFromTheToken_andNobodyOfTheNationIsAnOfficer() {
         Mandate officer = read(Map.of("sub", "s-1", "upn", "an", "dvhc_unit", OLD.toString()));
         assertThat(officer.unit()).isEqualTo(OLD);
@@ -61,6 +52,9 @@ class MandateTest {
                             .isOfficer())
                     .isFalse();
         }
+        assertThat(read(Map.of("sub", "s-1", "upn", "an", "dvhc_unit", "10510")).roles())
+                .as("a claim of another form takes all roles")
+                .isEmpty();
         assertThat(read(Map.of("sub", "s-1", "upn", "an")).isOfficer()).isFalse();
     }
 

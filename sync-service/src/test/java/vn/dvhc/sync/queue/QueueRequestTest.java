@@ -34,7 +34,7 @@ class QueueRequestTest {
         QueueFilter group = QueueRequest.toAssign(json(
                         "{'group':{'unit':'00016@2004-08-31','locality':null},'to':'00004@2025-07-01','reason':'x'}"))
                 .filter();
-        assertThat(group).isEqualTo(new QueueFilter(null, "00016@2004-08-31", null, null, null, null, true));
+        assertThat(group).isEqualTo(new QueueFilter(null, "00016@2004-08-31", null, null, null, null, true, null));
     }
 
     @ParameterizedTest

@@ -1,0 +1,189 @@
+package vn.dvhc.gateway.audit;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.gateway.GatewayConfig;
+import vn.dvhc.gateway.identity.Bearers;
+import vn.dvhc.gateway.right.Verdict;
+
+/** Takes what happens at the door into its audit. Returns at once, whatever the database does. */
+@ApplicationScoped
+public class DoorAudit {
+
+    private static final Logger LOG = Logger.getLogger(DoorAudit.class);
+
+    private static final String REFUSED = DoorAudit.class.getName() + ".refused";
+    private static final String VERDICT = DoorAudit.class.getName() + ".verdict";
+    private static final Pattern START = Pattern.compile("/(?:v1|q|assets)/[a-z-]{1,40}");
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final int BATCH = 1_000;
+    private static final long PAUSE_SECONDS = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration HEADS = Duration.ofMinutes(1);
+
+    private final AuditStore store;
+    private final BlockingQueue<DoorEvent> queue;
+    private final AtomicLong lost = new AtomicLong();
+    private final Clock clock = Clock.systemUTC();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private long headToldAt;
+    private @Nullable Thread thread;
+
+    @Inject
+    DoorAudit(AuditStore store, GatewayConfig config) {
+        this.store = store;
+        this.queue = new ArrayBlockingQueue<>(config.audit().waiting());
+    }
+
+    /** Keeps by which right a request passes, for when its end is known. */
+    public void judged(RoutingContext context, Verdict verdict) {
+        context.put(VERDICT, verdict);
+    }
+
+    /** A request that the door refuses, with the problem it answers. */
+    public void refused(RoutingContext context, int status, String why) {
+        context.put(REFUSED, Boolean.TRUE);
+        add(context, DoorEvent.Outcome.REFUSED, status, why);
+    }
+
+    /** Has the end of a request looked at that passes: a change is noted, and so is the refusal of a service behind. */
+    public void watch(RoutingContext context) {
+        context.addEndHandler(end -> ended(context, end.succeeded()));
+    }
+
+    private void ended(RoutingContext context, boolean succeeded) {
+        int status = context.response().getStatusCode();
+        boolean reads = READING.contains(context.request().method());
+        if (context.get(REFUSED) != null) {
+            return;
+        }
+        if (status == 401 || status == 403 || status == 429) {
+            add(context, DoorEvent.Outcome.REFUSED, status, "by-service");
+        } else if (!reads && (status >= 500 || !succeeded)) {
+            add(context, DoorEvent.Outcome.UNCERTAIN, status, "no-answer");
+        } else if (!reads && status < 400) {
+            Verdict verdict = context.get(VERDICT);
+            add(context, DoorEvent.Outcome.DONE, status, verdict == null ? "role" : verdict.why());
+        }
+    }
+
+    private void add(RoutingContext context, DoorEvent.Outcome outcome, int status, String why) {
+        Optional<Bearers.Bearer> bearer = Bearers.bearer(context);
+        Verdict verdict = context.get(VERDICT);
+        DoorEvent event = new DoorEvent(
+                clock.instant(),
+                outcome,
+                bearer.map(Bearers.Bearer::subject).orElse("?"),
+                bearer.map(Bearers.Bearer::client).orElse("?"),
+                bearer.map(found -> found.unit().toString()).orElse("none"),
+                context.request().method().name(),
+                verdict == null || verdict.what().equals("?")
+                        ? start(context.request().path())
+                        : verdict.what(),
+                verdict == null ? "" : verdict.concerning(),
+                status,
+                why);
+        if (!queue.offer(event)) {
+            lost.incrementAndGet();
+        }
+    }
+
+    /** What comes after the name of a resource may name a record, and so a person. */
+    private static String start(@Nullable String path) {
+        Matcher start = START.matcher(path == null ? "" : path);
+        return start.lookingAt() ? start.group() : "?";
+    }
+
+    void start(@Observes StartupEvent event) {
+        Thread writer = new Thread(this::run, "door-audit");
+        writer.setDaemon(true);
+        thread = writer;
+        writer.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopped.countDown();
+        if (thread != null) {
+            thread.join(PATIENCE.toMillis());
+        }
+    }
+
+    private void run() {
+        List<DoorEvent> batch = new ArrayList<>();
+        try {
+            while (stopped.getCount() > 0 || !queue.isEmpty()) {
+                DoorEvent first = queue.poll(PAUSE_SECONDS, TimeUnit.SECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, BATCH - 1);
+                    keep(batch);
+                    batch.clear();
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Until it is kept: what comes meanwhile waits in the queue. */
+    private void keep(List<DoorEvent> batch) throws InterruptedException {
+        Map<DoorEvent, Long> events = Entry.counted(batch);
+        long missed = lost.getAndSet(0);
+        if (missed > 0) {
+            events.put(DoorEvent.lost(clock.instant()), missed);
+        }
+        boolean told = false;
+        while (true) {
+            try {
+                tell(store.append(events));
+                return;
+            } catch (SQLException away) {
+                if (!told) {
+                    LOG.warnf(
+                            "The door's audit can't be written now waiting=%d cause=%s", queue.size(), away.toString());
+                    told = true;
+                }
+            } catch (RuntimeException defect) {
+                LOG.error("Events of the door's audit can't be written", defect);
+                lost.addAndGet(batch.size() + missed);
+                return;
+            }
+            if (stopped.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.errorf("The door stops with events that its audit lacks events=%d", batch.size() + queue.size());
+                queue.clear();
+                return;
+            }
+        }
+    }
+
+    /** The log is kept elsewhere: whoever rewrites the table can't rewrite it too. */
+    private void tell(Entry.Head head) {
+        long now = System.nanoTime();
+        if (headToldAt == 0 || now - headToldAt > HEADS.toNanos()) {
+            headToldAt = now;
+            LOG.infof("The door's audit goes up to place=%d hash=%s", head.place(), head.hash());
+        }
+    }
+}
