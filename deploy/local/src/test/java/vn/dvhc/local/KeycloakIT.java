@@ -57,6 +57,24 @@ class KeycloakIT {
         assertThat(claims("registry-approver", "decision-approver")).contains("\"dvhc_unit\":\"VN\"");
         assertThat(claims("operations", "operator")).contains("\"dvhc_unit\":\"VN\"");
         assertThat(claims("subscriber-demo", "subscriber")).contains("\"dvhc_unit\":\"31@2025-07-01\"");
+        assertThat(claims("national-subscriber", "subscriber")).contains("\"dvhc_unit\":\"VN\"");
+        assertThat(claims("province-hai-duong", "province-operator")).contains("\"dvhc_unit\":\"30@2004-08-31\"");
+        assertThat(claims("administration", "national-admin")).contains("\"dvhc_unit\":\"VN\"");
+    }
+
+    /** The services behind ask for the roles of old. */
+    @Test
+    void roles_bringTheRoleOfOld() throws Exception {
+        assertThat(claims("administration", "national-operator")).contains("\"operator\"");
+        assertThat(claims("operations", "national-operator"))
+                .contains("\"operator\"")
+                .doesNotContain("national-admin");
+        assertThat(claims("province-hai-phong", "province-operator"))
+                .contains("\"unit-officer\"")
+                .doesNotContain("commune-clerk", "\"operator\"");
+        assertThat(claims("officer-thanh-dong", "commune-clerk"))
+                .contains("\"unit-officer\"")
+                .doesNotContain("province-operator", "\"operator\"");
     }
 
     @Test
@@ -68,6 +86,19 @@ class KeycloakIT {
         assertThat(payload(token(
                         "grant_type=password&client_id=console&username=approver&password=local-development-approver")))
                 .containsPattern("\"groups\":\\[[^]]*\"decision-approver\"");
+    }
+
+    @Test
+    void people_bearTheUnitOfTheirAccount() throws Exception {
+        assertThat(person("ops")).contains("\"national-operator\"", "\"dvhc_unit\":\"VN\"");
+        assertThat(person("admin")).contains("\"national-admin\"", "\"dvhc_unit\":\"VN\"");
+        assertThat(person("officer-hai-phong")).contains("\"province-operator\"", "\"dvhc_unit\":\"31@2025-07-01\"");
+        assertThat(person("clerk-thanh-dong")).contains("\"commune-clerk\"", "\"dvhc_unit\":\"10507@2025-07-01\"");
+    }
+
+    private String person(String name) throws Exception {
+        return payload(token(
+                "grant_type=password&client_id=console&username=" + name + "&password=local-development-" + name));
     }
 
     private String claims(String client, String role) throws Exception {
