@@ -35,6 +35,9 @@ public interface GatewayConfig {
     /** Changes as webhooks. */
     Webhooks webhooks();
 
+    /** The operators' console. */
+    Console console();
+
     /** {@code local} lets webhooks go to this machine without TLS. */
     @WithDefault("production")
     String environment();
@@ -219,5 +222,16 @@ public interface GatewayConfig {
         /** How long a replica holds a subscription without renewing it; much longer than an attempt. */
         @WithDefault("30S")
         Duration lease();
+    }
+
+    /** The operators' console. */
+    interface Console {
+
+        /** Where people sign in, as their browsers reach it: the issuer of their tokens. */
+        URI issuer();
+
+        /** The client that the console is at the issuer; it has no secret. */
+        @WithDefault("console")
+        String client();
     }
 }

@@ -28,6 +28,8 @@ class GatewayConfigTest {
         assertThat(config.kept().maxAnswer().asLongValue()).isEqualTo(16 * 1024);
         assertThat(config.kept().longest()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.environment()).isEqualTo("production");
+        assertThat(config.console().client()).isEqualTo("console");
+        assertThat(config.console().issuer()).hasToString("http://127.0.0.1:18180/realms/dvhc");
         assertThat(config.streams().roles()).containsExactlyInAnyOrder("subscriber", "operator");
         assertThat(config.streams().mostOfCaller()).isEqualTo(10);
         assertThat(config.streams().most()).isEqualTo(1000);
