@@ -36,9 +36,17 @@ export const country = {
           legend(words),
           names === null ? h("p", { class: "quiet" }, words.country.noNames) : null,
         ),
-        card(words.country.provinces, provinceTable(words, provinces.filter((one) => one.sources.length > 0 && (path.length === 0 || one.code === path[0]))), path.length > 0 ? h("p", {}, h("a", { href: to("country", [], params) }, words.country.all)) : null),
+        h(
+          "div",
+          {},
+          card(
+            words.country.provinces,
+            provinceTable(words, provinces.filter((one) => one.sources.length > 0 && (path.length === 0 || one.code === path[0]))),
+            path.length > 0 ? h("p", {}, h("a", { href: to("country", [], params) }, words.country.all)) : null,
+          ),
+          card(words.country.sources, sourceTable(words, path.length === 0 ? status.sources : status.sources.filter((source) => source.province === path[0]))),
+        ),
       ),
-      card(words.country.sources, sourceTable(words, path.length === 0 ? status.sources : status.sources.filter((source) => source.province === path[0]))),
       lone.length > 0 ? h("p", { class: "quiet" }, words.country.noProvince(lone.map((source) => source.source).join(", "))) : null,
     ];
   },
@@ -172,7 +180,7 @@ function provinceTable(words, provinces) {
       badge(province.kinds.freshness, words.country.means[province.kinds.freshness]),
       badge(province.kinds.completeness, words.country.complete[province.kinds.completeness]),
       badge(province.kinds.divergence, words.country.equal[province.kinds.divergence](number(words, province.sums?.open ?? 0))),
-      span(words, province.sums?.behindMillis),
+      behind(words, province),
     ]),
   );
 }
@@ -189,16 +197,32 @@ function sourceTable(words, sources) {
       source.datasets.map((dataset) => dataset.dataset).join(", "),
       number(words, source.datasets.reduce((sum, dataset) => sum + dataset.backlog, 0)),
       number(words, source.datasets.reduce((sum, dataset) => sum + dataset.deadLetters, 0)),
-      h("ul", { class: "plain-list" }, source.datasets.flatMap((dataset) => dataset.copies.map((copy) => h("li", {}, words.country.copy(copy.copy, number(words, copy.copyRows), number(words, copy.ownerRows)))))),
+      copies(words, source),
     ]),
   );
+}
+
+/** What a source that is down has not told yet is not known. */
+function behind(words, { kinds, sums }) {
+  if (sums === null || kinds.freshness === "bad" || kinds.freshness === "unknown") {
+    return words.notKnown;
+  }
+  return sums.behindMillis === 0 ? words.country.upToDate : span(words, sums.behindMillis);
+}
+
+function copies(words, source) {
+  const all = source.datasets.flatMap((dataset) => dataset.copies);
+  return all.length === 0
+    ? words.country.equal.unknown()
+    : h("ul", { class: "plain-list" }, all.map((copy) => h("li", {}, words.country.copy(copy.copy, number(words, copy.copyRows), number(words, copy.ownerRows)))));
 }
 
 /** How a source is captured, in words. */
 export function sourceState(words, source) {
   const kind = capture(source.connector);
+  const why = source.connector.state === "away" ? words.databaseAway : source.connector.problem;
   return [
     badge(kind, words.connectors[source.connector.state] ?? source.connector.state),
-    source.connector.problem ? h("span", { class: "quiet line" }, source.connector.problem) : null,
+    why ? h("span", { class: "quiet line" }, why) : null,
   ];
 }

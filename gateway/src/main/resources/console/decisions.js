@@ -6,6 +6,9 @@ import { badge, button, buttons, card, choices, day, facts, moment, number, page
 
 const PAGE = 50;
 const STATES = ["draft", "submitted", "approved", "scheduled", "in_force", "rejected", "withdrawn"];
+/** What somebody has still to do something about, or that is to take effect. */
+const OPEN = ["submitted", "draft", "rejected", "approved", "scheduled"];
+
 const MOST_CHANGES = 200;
 const KINDS = { in_force: "good", scheduled: "good", approved: "good", submitted: "late", draft: "none", rejected: "bad", withdrawn: "none" };
 
@@ -23,8 +26,12 @@ export const decisions = {
       const findings = one.nextSteps.length > 0 ? await api.get(`/v1/decisions/${part(path[0])}/findings`, {}, signal) : null;
       return { one, findings };
     }
-    const { state, date, after } = params;
-    return { page: await api.get("/v1/decisions", { state, date, after: params.cursor ?? after, limit: PAGE }, signal) };
+    if (!params.state) {
+      const open = await Promise.all(OPEN.map((state) => api.get("/v1/decisions", { state, limit: PAGE }, signal)));
+      return { page: { decisions: open.flatMap((page) => page.decisions) } };
+    }
+    const state = params.state === "all" ? null : params.state;
+    return { page: await api.get("/v1/decisions", { state, after: params.cursor, limit: PAGE }, signal) };
   },
 
   draw(context, data) {
@@ -36,7 +43,7 @@ function drawPage({ words, params, here, to }, page) {
   const own = words.decisions;
   return card(
     own.list,
-    choices(own.state, [[own.all, here({ state: null, cursor: null }), !params.state], ...STATES.map((one) => [own.states[one], here({ state: one, cursor: null }), one === params.state])]),
+    choices(own.state, [[own.open, here({ state: null, cursor: null }), !params.state], ...STATES.map((one) => [own.states[one], here({ state: one, cursor: null }), one === params.state]), [own.all, here({ state: "all", cursor: null }), params.state === "all"]]),
     table(
       words,
       own.list,

@@ -134,7 +134,7 @@ function drawOne(context, one) {
 
 /** As it came, or in lines if it can be read. */
 function payload(label, text) {
-  return h("pre", { tabindex: "0", role: "region", "aria-label": label }, readable(text));
+  return h("pre", { tabindex: "0", role: "group", "aria-label": label }, readable(text));
 }
 
 function readable(text) {

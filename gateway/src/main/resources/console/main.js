@@ -10,7 +10,7 @@ import { handovers } from "./handovers.js";
 import { letters } from "./letters.js";
 import { Live } from "./live.js";
 import { manifests } from "./manifests.js";
-import { button } from "./parts.js";
+import { button, ZONE } from "./parts.js";
 import { queue } from "./queue.js";
 import { may, needed } from "./rights.js";
 import { Session, SignedOut } from "./session.js";
@@ -84,7 +84,9 @@ async function act(about) {
 async function render({ moved }) {
   running.abort();
   live.stop();
+  document.querySelector("dialog[open]")?.close();
   say("");
+  fresh.textContent = "";
   translate();
   shown = null;
   if (!session.signedIn) {
@@ -135,7 +137,7 @@ async function refresh() {
       redraw(mine.view.draw(context, data));
       head(mine.view.title?.(context, data) ?? words.views[mine.view.name]);
     }
-    fresh.textContent = words.asOf(mine.at.toLocaleTimeString(words.locale));
+    fresh.textContent = words.asOf(mine.at.toLocaleTimeString(words.locale, { timeZone: ZONE }));
     return true;
   } catch (failure) {
     if (failure.name === "AbortError" || mine !== shown) {
@@ -154,7 +156,7 @@ function failed(mine, context, failure) {
     drawSignIn(words.ended);
     return true;
   }
-  fresh.textContent = mine.at ? words.lastAsOf(mine.at.toLocaleTimeString(words.locale)) : "";
+  fresh.textContent = mine.at ? words.lastAsOf(mine.at.toLocaleTimeString(words.locale, { timeZone: ZONE })) : "";
   if (failure instanceof Refused && failure.status === 403) {
     redraw(forbidden(needed(`see:${mine.view.name}`), failure.detail));
   } else if (failure instanceof Refused) {
@@ -214,7 +216,6 @@ function drawSignIn(why = "") {
   document.getElementById("person").textContent = "";
   document.getElementById("sign-out").hidden = true;
   head(words.brand);
-  fresh.textContent = "";
   const enter = button(words.signIn, async () => {
     enter.disabled = true;
     try {

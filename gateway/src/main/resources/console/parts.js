@@ -2,6 +2,11 @@
 
 import { h, s } from "./dom.js";
 
+/** Times are the country's, wherever the browser is. */
+export const ZONE = "Asia/Ho_Chi_Minh";
+
+const MOMENT = { timeZone: ZONE, day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" };
+
 const MARKS = { good: "✓", late: "…", bad: "✕", part: "!", unknown: "?", none: "–" };
 
 /** A state in a word, with a sign besides its colour. */
@@ -15,7 +20,7 @@ export function mark(kind) {
 
 /** A card with a heading. */
 export function card(title, ...children) {
-  const id = `part-${title.replace(/\W+/gu, "-")}`;
+  const id = `part-${title.replace(/[^\p{L}\d]+/gu, "-")}`;
   return h("section", { class: "card", "aria-labelledby": id }, h("h2", { id }, title), children);
 }
 
@@ -33,7 +38,7 @@ export function table(words, caption, columns, rows) {
   const head = columns.map((column) => (typeof column === "string" ? { text: column } : column));
   return h(
     "div",
-    { class: "frame", tabindex: "0", role: "region", "aria-label": caption },
+    { class: "frame", tabindex: "0", role: "group", "aria-label": caption },
     h(
       "table",
       {},
@@ -55,13 +60,13 @@ export function number(words, value) {
   return value === null || value === undefined ? "–" : value.toLocaleString(words.locale);
 }
 
-/** A moment as the clerk's own clock shows it; to seconds. */
+/** A moment, to seconds. */
 export function moment(words, iso) {
   if (!iso) {
     return "–";
   }
   const time = new Date(iso.includes("T") ? iso : iso.replace(" ", "T").replace(/([+-]\d{2})$/u, "$1:00"));
-  return Number.isNaN(time.getTime()) ? iso : time.toLocaleString(words.locale, { dateStyle: "short", timeStyle: "medium" });
+  return Number.isNaN(time.getTime()) ? iso : time.toLocaleString(words.locale, MOMENT);
 }
 
 export function day(words, iso) {
@@ -75,6 +80,9 @@ export function span(words, millis) {
     return words.notKnown;
   }
   const seconds = millis / 1000;
+  if (seconds < 1) {
+    return `${number(words, Math.round(millis))} ms`;
+  }
   if (seconds < 60) {
     return words.seconds(number(words, Math.round(seconds)));
   }

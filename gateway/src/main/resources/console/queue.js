@@ -85,7 +85,7 @@ function drawRecords(context, records) {
         h("a", { href: to("queue", [record.dataset, record.key]) }, `${record.dataset} · ${record.key}`),
         record.unit,
         record.locality,
-        record.suggestions.length > 0 ? suggestion(words, record.suggestions[0]) : own.nothingSpeaks,
+        record.suggestions[0]?.confidence ? suggestion(words, record.suggestions[0]) : own.nothingSpeaks,
         record.home,
         moment(words, record.since),
       ]),

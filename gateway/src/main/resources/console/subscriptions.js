@@ -118,7 +118,7 @@ function rotate({ words, act, api }, one) {
     danger: true,
     run: async () => {
       const answer = await api.send("POST", `/v1/subscriptions/${part(one.id)}/secret`);
-      return [h("p", {}, own.secret), h("pre", { tabindex: "0", role: "region", "aria-label": own.newSecret }, answer.secret), h("p", {}, own.formerUntil(moment(words, answer.formerValidUntil)))];
+      return [h("p", {}, own.secret), h("pre", { tabindex: "0", role: "group", "aria-label": own.newSecret }, answer.secret), h("p", {}, own.formerUntil(moment(words, answer.formerValidUntil)))];
     },
   });
 }

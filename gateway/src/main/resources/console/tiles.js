@@ -3,7 +3,7 @@
 import { s } from "./dom.js";
 import { mark } from "./parts.js";
 
-const WIDTH = 74;
+const WIDTH = 88;
 const HEIGHT = 40;
 const COLUMNS = 5;
 
