@@ -1,6 +1,6 @@
 /** Dead letters: groups by cause, one letter, and what may be done about them. */
 
-import { part } from "./api.js";
+import { part, Refused } from "./api.js";
 import { h } from "./dom.js";
 import { badge, button, buttons, card, choices, facts, moment, number, pages, table } from "./parts.js";
 
@@ -126,7 +126,7 @@ function drawOne(context, one) {
         words,
         own.audit,
         [own.at, own.who, own.action, own.outcome, own.reason],
-        one.audit.map((line) => [moment(words, line.at), line.who, own.actions[line.action] ?? line.action, line.outcome, line.reason]),
+        one.audit.map((line) => [moment(words, line.at), line.who, own.actions[line.action] ?? line.action, own.outcomes[line.outcome] ?? line.outcome, line.reason]),
       ),
     ),
   ];
@@ -138,10 +138,15 @@ function payload(label, text) {
 }
 
 function readable(text) {
+  return isJson(text) ? JSON.stringify(JSON.parse(text), null, 2) : text;
+}
+
+function isJson(text) {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    JSON.parse(text);
+    return true;
   } catch {
-    return text;
+    return false;
   }
 }
 
@@ -150,6 +155,7 @@ function dryRun({ words, act, api }, selection) {
     title: words.letters.dryRun,
     lines: [words.letters.dryRunLead],
     confirm: words.letters.dryRun,
+    done: "",
     run: async () => report(words, await api.send("POST", "/v1/dead-letters/dry-run", selection)),
   });
 }
@@ -159,6 +165,7 @@ function redrive({ words, act, api }, selection, what) {
     title: words.letters.redriveTitle(what),
     lines: [words.letters.redriveLead],
     confirm: words.letters.redrive,
+    done: words.letters.tried,
     run: async () => report(words, await api.send("POST", "/v1/dead-letters/redrive", selection)),
   });
 }
@@ -188,7 +195,12 @@ function amend({ words, act, api }, one) {
     lines: [own.amendLead],
     fields: [{ name: "payload", label: own.message, kind: "area", rows: "12", value: readable(one.amendedPayload ?? one.payload) }],
     confirm: own.amendDo,
-    run: ({ payload: text }) => api.send("PUT", `/v1/dead-letters/${one.letter.id}/payload`, text).then(() => null),
+    run: ({ payload: text }) => {
+      if (!isJson(text)) {
+        throw new Refused(400, { title: own.notJson, detail: own.notJsonDetail });
+      }
+      return api.send("PUT", `/v1/dead-letters/${one.letter.id}/payload`, text).then(() => null);
+    },
   });
 }
 

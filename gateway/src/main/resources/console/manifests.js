@@ -126,7 +126,7 @@ function drawOne(context, sealed) {
         words,
         own.signatures,
         [own.side, own.person, own.unit, own.signedAt, own.version],
-        signatures.map((signature) => [own.sides[signature.side], signature.person ?? signature.signer, signature.unitName ?? signature.unit, moment(words, signature.signedAt), `${signature.version}`]),
+        signatures.map((signature) => [own.sides[signature.side], signature.signer, signature.unitName ?? signature.unit, moment(words, signature.signedAt), `${signature.version}`]),
       ),
     ),
   ];

@@ -3,27 +3,31 @@
  * refused.
  */
 
-const OPERATOR = ["operator"];
-const DECISIONS = ["operator", "decision-drafter", "decision-approver"];
+/** Of old there were operator and unit-officer. */
+const OPERATOR = ["national-operator", "national-admin", "operator"];
+const OFFICERS = ["province-operator", "commune-clerk", "unit-officer"];
+const HOLDERS = [...OPERATOR, "province-operator", "commune-clerk"];
+const PROVINCES = [...OPERATOR, "province-operator"];
+const DECISIONS = [...OPERATOR, "decision-drafter", "decision-approver"];
 
 const NEEDED = {
   "see:country": OPERATOR,
   "see:handovers": OPERATOR,
-  "see:manifests": ["operator", "unit-officer"],
-  "see:queue": OPERATOR,
+  "see:manifests": [...OPERATOR, ...OFFICERS],
+  "see:queue": HOLDERS,
   "see:letters": OPERATOR,
-  "see:conflicts": OPERATOR,
+  "see:conflicts": PROVINCES,
   "see:sources": OPERATOR,
   "see:decisions": DECISIONS,
-  "see:subscriptions": ["subscriber", "operator"],
+  "see:subscriptions": ["subscriber", ...OPERATOR],
   release: OPERATOR,
-  sign: ["unit-officer"],
+  sign: OFFICERS,
   undo: OPERATOR,
-  assign: OPERATOR,
+  assign: HOLDERS,
   letters: OPERATOR,
-  conflicts: OPERATOR,
+  conflicts: PROVINCES,
   snapshot: OPERATOR,
-  subscriptions: ["subscriber", "operator"],
+  subscriptions: ["subscriber", ...OPERATOR],
   submission: ["decision-drafter"],
   approval: ["decision-approver"],
   schedule: ["decision-approver"],

@@ -97,7 +97,7 @@ class ConsoleIT {
         desk.assertAccessible();
         desk.picture("console-country");
         desk.link("Nguồn dữ liệu").click();
-        assertThat(desk.part("commune_33")).containsText("ngừng");
+        assertThat(desk.part("commune_33")).containsText("ngừng", within(60));
         assertThat(desk.part("commune_31")).containsText("đang được đọc");
         desk.assertAccessible();
         desk.picture("console-sources");
@@ -129,7 +129,7 @@ class ConsoleIT {
         press("Sửa bản tin");
         field("Bản tin (JSON)").fill("không phải JSON");
         confirm("Giữ bản sửa");
-        assertThat(dialog().getByRole(AriaRole.ALERT)).not().isEmpty();
+        assertThat(dialog().getByRole(AriaRole.ALERT)).containsText("Không phải JSON hợp lệ");
         field("Bản tin (JSON)").fill(ConsoleHouse.wholeMessage());
         desk.assertAccessible();
         desk.picture("console-amend");
@@ -149,7 +149,6 @@ class ConsoleIT {
         assertThat(desk.part("Nhóm theo nguyên nhân")).containsText("không có bản tin lỗi nào đang mở");
         assertThat(house.count("SELECT count(*) FROM replica.case_file WHERE case_number = '31-C'"))
                 .isEqualTo(1);
-        assertThat(desk.complaints()).allMatch(line -> line.contains("400") || line.contains("422"));
     }
 
     @Test
@@ -189,7 +188,7 @@ class ConsoleIT {
     void handOver_isSeenWithItsFiguresPartsAndManifests() {
         desk.signIn(OPERATOR).go("#/handovers/" + ConsoleHouse.DAY);
 
-        assertThat(desk.part("Số liệu chung")).containsText("đã xong");
+        assertThat(desk.part("Số liệu chung")).containsText("đã xong", within(30));
         assertThat(desk.part("Số liệu chung")).containsText("đủ số");
         assertThat(row("Từng phần", "commune_30")).containsText("19");
         desk.assertAccessible();
@@ -257,7 +256,7 @@ class ConsoleIT {
     void clerk_seesNoOperatorsWork_andSignsForTheirUnitOnly() {
         // Given
         desk.signIn(GIVER);
-        assertThat(desk.page().locator("#views a")).hasText(new String[] {"Biên bản"});
+        assertThat(desk.page().locator("#views a")).hasText(new String[] {"Biên bản", "Hàng chờ"});
 
         // When a clerk goes where only operators may.
         desk.go("#/letters");
