@@ -1,6 +1,7 @@
 package vn.dvhc.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -42,6 +43,8 @@ class ConsoleIT {
         Path browser = Chromium.installed();
         house = ConsoleHouse.open(ProjectRoot.find().resolve("deploy/end-to-end/target/console-it"));
         chromium = Chromium.launch(browser);
+        // While a database does not answer, the services behind take some seconds for theirs.
+        setDefaultAssertionTimeout(15_000);
     }
 
     @AfterAll
