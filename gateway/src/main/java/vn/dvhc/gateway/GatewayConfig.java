@@ -41,8 +41,12 @@ public interface GatewayConfig {
 
     /** The file that moves the business clock; only for rehearsals. */
     Optional<Path> clockFile();
+
     /** What the door notes of refusals and changes. */
     Audit audit();
+
+    /** The operators' console. */
+    Console console();
 
     /** {@code local} lets webhooks go to this machine without TLS. */
     @WithDefault("production")
@@ -283,5 +287,16 @@ public interface GatewayConfig {
         /** Events that may wait to be written; what comes beyond is only counted. */
         @WithDefault("10000")
         int waiting();
+    }
+
+    /** The operators' console. */
+    interface Console {
+
+        /** Where people sign in, as their browsers reach it: the issuer of their tokens. */
+        URI issuer();
+
+        /** The client that the console is at the issuer; it has no secret. */
+        @WithDefault("console")
+        String client();
     }
 }

@@ -30,6 +30,8 @@ class GatewayConfigTest {
         assertThat(config.environment()).isEqualTo("production");
         assertThat(config.audit().roles()).containsExactly("national-admin");
         assertThat(config.audit().waiting()).isEqualTo(10_000);
+        assertThat(config.console().client()).isEqualTo("console");
+        assertThat(config.console().issuer()).hasToString("http://127.0.0.1:18180/realms/dvhc");
         assertThat(config.streams().roles()).containsExactlyInAnyOrder("subscriber", "operator");
         assertThat(config.streams().mostOfCaller()).isEqualTo(10);
         assertThat(config.streams().most()).isEqualTo(1000);

@@ -44,7 +44,8 @@ class ContractTest {
         "unit-decision.v1.schema.json, unit-decision-scheduled.json",
         "unit-decision.v1.schema.json, unit-decision-withdrawn.json",
         "locality-assignment.v1.schema.json, locality-assigned.json",
-        "edge-weight.v1.schema.json, edge-weighed.json"
+        "edge-weight.v1.schema.json, edge-weighed.json",
+        "record-change.v1.schema.json, record-changed.json"
     })
     void examples_fitTheirSchema(String schema, String example) throws IOException {
         assertThat(schema(schema).validate(JSON.readTree(resource("examples/" + example))))

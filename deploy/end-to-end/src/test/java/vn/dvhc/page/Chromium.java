@@ -21,6 +21,7 @@ final class Chromium implements AutoCloseable {
     private static final String BROWSER = "dvhc.browser";
     private static final String REQUIRED = "dvhc.browser.required";
     private static final String SKIPPED = "deploy/end-to-end/target/skipped.txt";
+    private static final String WHAT = "LookupPageIT, ConsoleIT and DocumentsIT (the pages in a browser)";
     private static final String INSTALL = "apt-get install -y chromium";
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
@@ -33,8 +34,8 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Skips the calling test, or fails it, if there is no browser. */
-    static Path installed(String what) throws IOException {
+    /** Skips the calling test, or fails it, if there is no browser; one line tells of all that are skipped. */
+    static Path installed() throws IOException {
         Path skipped = ProjectRoot.find().resolve(SKIPPED);
         Files.deleteIfExists(skipped);
         String told = System.getProperty(BROWSER);
@@ -46,7 +47,7 @@ final class Chromium implements AutoCloseable {
             }
             Files.createDirectories(skipped.getParent());
             Files.writeString(
-                    skipped, "SKIPPED " + what + ": no Chromium on this machine. To run it: " + INSTALL + "\n");
+                    skipped, "SKIPPED " + WHAT + ": no Chromium on this machine. To run it: " + INSTALL + "\n");
             Assumptions.abort("no Chromium on this machine");
         }
         return found.orElseThrow();

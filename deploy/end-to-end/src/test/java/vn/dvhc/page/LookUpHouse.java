@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Consumer;
 import vn.dvhc.local.Fleet;
 import vn.dvhc.local.PlatformProcess;
 import vn.dvhc.local.Ports;
@@ -29,6 +30,15 @@ final class LookUpHouse implements AutoCloseable {
     }
 
     static LookUpHouse open(Path dir) throws IOException {
+        return open(dir, LookUpHouse::fill);
+    }
+
+    /** Nothing but the door is open: enough for what it knows itself. */
+    static LookUpHouse openDoorOnly(Path dir) throws IOException {
+        return open(dir, LookUpHouse::openDoor);
+    }
+
+    private static LookUpHouse open(Path dir, Consumer<LookUpHouse> beginning) throws IOException {
         Fleet.reap(dir);
         Files.createDirectories(dir);
         Path clock = dir.resolve("clock");
@@ -38,7 +48,7 @@ final class LookUpHouse implements AutoCloseable {
         LookUpHouse house = new LookUpHouse(
                 platform, new Fleet(dir, Ports.free(), platform).setAll("DVHC_CLOCK_FILE", clock.toString()));
         try {
-            house.fill();
+            beginning.accept(house);
         } catch (RuntimeException | Error failure) {
             house.close();
             throw failure;
@@ -53,6 +63,10 @@ final class LookUpHouse implements AutoCloseable {
         fleet.start(Service.HISTORY).awaitLive(START_LIMIT);
         fleet.awaitSameSequence(START_LIMIT);
         fleet.service(Service.REGISTRY).stop();
+        openDoor();
+    }
+
+    private void openDoor() {
         fleet.start(Service.GATEWAY).awaitLive(START_LIMIT);
     }
 

@@ -43,7 +43,7 @@ class LookupPageIT {
 
     @BeforeAll
     void start() throws IOException {
-        Path browser = Chromium.installed("LookupPageIT (the look-up page in a browser)");
+        Path browser = Chromium.installed();
         house = LookUpHouse.open(ProjectRoot.find().resolve("deploy/end-to-end/target/lookup-page-it"));
         chromium = Chromium.launch(browser);
     }

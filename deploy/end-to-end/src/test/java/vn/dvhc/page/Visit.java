@@ -82,6 +82,25 @@ final class Visit implements AutoCloseable {
         return this;
     }
 
+    /** Opens the console and signs in there as people do, on the issuer's page; the passwords are those of the realm file. */
+    Visit signIn(String user) {
+        open("/console/");
+        button("Đăng nhập").click();
+        page.locator("#username").fill(user);
+        page.locator("#password").fill("local-development-" + user);
+        page.locator("#kc-login").click();
+        page.waitForURL(url -> url.startsWith(address) && url.contains("#/"));
+        // What the issuer's own page complains of is not this page's fault.
+        complaints.clear();
+        return this;
+    }
+
+    /** Goes to a part of the console without leaving the page: what was signed in stays so. */
+    Visit go(String hash) {
+        page.evaluate("hash => { location.hash = hash; }", hash);
+        return this;
+    }
+
     Page page() {
         return page;
     }

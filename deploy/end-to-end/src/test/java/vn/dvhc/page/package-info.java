@@ -1,4 +1,4 @@
-/** The look-up page in a real browser, on the real platform with the whole catalogue. */
+/** The look-up page and the operators' console in a real browser, on the real platform with the whole catalogue. */
 @NullMarked
 package vn.dvhc.page;
 

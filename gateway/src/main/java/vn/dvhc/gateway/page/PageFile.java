@@ -14,19 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** A file of the page, ready to be sent, packed and plain. */
 final class PageFile {
 
-    /** Only what comes from this door runs, is shown or is asked; nobody may frame the page. */
-    private static final String CONTENT_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     private final String mediaType;
+    private final ContentPolicy policy;
     private final String tag;
     private final Buffer plain;
     private final Buffer packed;
 
     /** @param digest of the content: it is another if the content is another */
-    PageFile(String name, byte[] content, String digest) {
+    PageFile(String name, byte[] content, String digest, ContentPolicy policy) {
         this.mediaType = mediaType(name);
+        this.policy = policy;
         this.tag = "W/\"" + digest + '"';
         this.plain = Buffer.buffer(content);
         this.packed = Buffer.buffer(packed(content));
@@ -38,7 +35,7 @@ final class PageFile {
         response.putHeader("Cache-Control", cacheControl)
                 .putHeader("ETag", tag)
                 .putHeader("Vary", "Accept-Encoding")
-                .putHeader("Content-Security-Policy", CONTENT_POLICY)
+                .putHeader("Content-Security-Policy", policy.header())
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin")

@@ -1,8 +1,8 @@
 /**
- * The look-up page for everybody: its files come out of the class path, are packed at the start and answered from memory.
+ * The pages: the look-up page for everybody and the operators' console. Their files come out of the class path, are packed at the
+ * start and answered from memory.
  *
- * <p>The page asks the door's public addresses as any other client does; nothing here knows units, and nobody is asked who they
- * are.
+ * <p>A page asks the door's addresses as any other client does; nothing here knows units, and nobody is asked who they are.
  */
 @NullMarked
 package vn.dvhc.gateway.page;

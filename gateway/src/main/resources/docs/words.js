@@ -1,0 +1,71 @@
+/** What the page says; the contracts' own words are English. */
+
+const VI = {
+  language: "vi",
+  skip: "Đến nội dung",
+  brand: "Dành cho lập trình",
+  parts: "Các phần",
+  titles: { openapi: "Địa chỉ HTTP", asyncapi: "Chủ đề Kafka" },
+  leads: {
+    openapi: "Mọi địa chỉ mà cổng cho đi qua, cùng vai trò cần có. Tải cả tài liệu OpenAPI:",
+    asyncapi: "Dòng thay đổi và các chủ đề khác, cùng lược đồ và ví dụ. Tải cả tài liệu AsyncAPI:",
+  },
+  services: { history: "Tra cứu (mở cho mọi người)", gateway: "Cổng: theo dõi thay đổi", registry: "Danh mục: quyết định", sync: "Hồ sơ: bàn giao và vận hành" },
+  filter: "Lọc theo địa chỉ, lời hay vai trò",
+  count: (count) => `${count} địa chỉ.`,
+  who: "Ai được gọi:",
+  everybody: "mọi người, không cần token",
+  parameters: "Tham số",
+  places: { query: "trong truy vấn", path: "trong đường dẫn", header: "trong tiêu đề" },
+  required: "bắt buộc",
+  body: "Nội dung gửi",
+  answers: "Trả lời",
+  fields: "Các trường",
+  exampleOf: (name) => `Ví dụ: ${name}`,
+  example: (text) => `ví dụ ${text}`,
+  missing: (text) => `nếu thiếu: ${text}`,
+  anyName: "tên bất kỳ:",
+  oneOf: "một trong:",
+  anyOf: "một hay nhiều trong:",
+  allOf: "gồm:",
+  or: "hoặc",
+  types: { object: "đối tượng", array: "danh sách", string: "chuỗi", integer: "số nguyên", number: "số", boolean: "đúng/sai", null: "null" },
+  away: "Không tải được tài liệu. Xin thử lại sau ít phút.",
+};
+
+const EN = {
+  language: "en",
+  skip: "Skip to the content",
+  brand: "For programmers",
+  parts: "Parts",
+  titles: { openapi: "HTTP calls", asyncapi: "Kafka topics" },
+  leads: {
+    openapi: "Every address that the door lets pass, with the roles it wants. The whole OpenAPI document:",
+    asyncapi: "The log of changes and the other topics, with schemas and examples. The whole AsyncAPI document:",
+  },
+  services: { history: "Look-ups (open to everybody)", gateway: "The door: following changes", registry: "The register: decisions", sync: "Records: hand-over and operations" },
+  filter: "Filter by address, words or role",
+  count: (count) => `${count} calls.`,
+  who: "Who may call:",
+  everybody: "everybody, without a token",
+  parameters: "Parameters",
+  places: { query: "in the query", path: "in the path", header: "in the header" },
+  required: "required",
+  body: "Body",
+  answers: "Answers",
+  fields: "Fields",
+  exampleOf: (name) => `Example: ${name}`,
+  example: (text) => `such as ${text}`,
+  missing: (text) => `if missing: ${text}`,
+  anyName: "any name:",
+  oneOf: "one of:",
+  anyOf: "some of:",
+  allOf: "all of:",
+  or: "or",
+  types: {},
+  away: "The document could not be loaded. Please try again in a few minutes.",
+};
+
+export function wordsOf(language) {
+  return language === "en" ? EN : VI;
+}
