@@ -39,6 +39,21 @@ public interface GatewayConfig {
     /** Old addresses that carry codes. */
     OldUrls oldUrls();
 
+    /** How much each consumer may ask. */
+    Limits limits();
+
+    /** How long a body may take to come; those of routes that stream may take longer. */
+    @WithDefault("30S")
+    Duration bodyTimeout();
+
+    /** Pages of these origins may read answers in browsers; {@code *} for all. */
+    @WithDefault("*")
+    Set<String> origins();
+
+    /** How long browsers shall come by TLS only, once they have come by TLS; 0 for not at all. */
+    @WithDefault("365D")
+    Duration onlyByTls();
+
     /** The file that moves the business clock; only for rehearsals. */
     Optional<Path> clockFile();
 
@@ -117,6 +132,14 @@ public interface GatewayConfig {
         /** How long an unused connection is kept; shorter than the upstreams' own limit of 75 s. */
         @WithDefault("30S")
         Duration keepAlive();
+
+        /** Failures in a row after which an upstream is left alone. */
+        @WithDefault("5")
+        int failures();
+
+        /** For how long it is, before one request is sent to see. */
+        @WithDefault("2S")
+        Duration rest();
 
         /** What a caller is told to wait when an upstream does not answer. */
         @WithDefault("5S")
@@ -220,6 +243,64 @@ public interface GatewayConfig {
         /** How long the report reaches back. */
         @WithDefault("400")
         int keptDays();
+    }
+
+    /** How much each consumer may ask, over all routes and replicas. */
+    interface Limits {
+
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Callers that are not known clients, by their addresses. */
+        AnonymousLimit anonymous();
+
+        /** Every known client. */
+        ClientLimit client();
+
+        /** Clients for which other limits hold, by name. */
+        Map<String, ClientLimit> clients();
+
+        /** Whether callers on this machine are limited in the local environment too. */
+        @WithDefault("false")
+        boolean thisMachine();
+
+        /** Consumers that are remembered; some 300 bytes each. */
+        @WithDefault("100000")
+        int remembered();
+    }
+
+    /** For callers that are not known. */
+    interface AnonymousLimit {
+
+        /** In one window. */
+        @WithDefault("600")
+        long requests();
+
+        @WithDefault("1M")
+        Duration window();
+
+        /** Bits of an address of version 4 that make one caller. */
+        @WithDefault("32")
+        int bits4();
+
+        /** Bits of an address of version 6 that make one caller. */
+        @WithDefault("56")
+        int bits6();
+    }
+
+    /** For a known client. */
+    interface ClientLimit {
+
+        /** In one window. */
+        @WithDefault("6000")
+        long requests();
+
+        @WithDefault("1M")
+        Duration window();
+
+        /** In one day. */
+        @WithDefault("1000000")
+        long daily();
     }
 
     /** Changes as webhooks. */

@@ -76,6 +76,28 @@ class GatewayConfigTest {
     }
 
     @Test
+    void limitsEverybody_whenNothingIsSet() {
+        GatewayConfig.Limits limits = config.limits();
+
+        assertThat(limits.enabled()).isTrue();
+        assertThat(limits.thisMachine()).isFalse();
+        assertThat(limits.remembered()).isEqualTo(100_000);
+        assertThat(limits.anonymous().requests()).isEqualTo(600);
+        assertThat(limits.anonymous().window()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(limits.anonymous().bits4()).isEqualTo(32);
+        assertThat(limits.anonymous().bits6()).isEqualTo(56);
+        assertThat(limits.client().requests()).isEqualTo(6_000);
+        assertThat(limits.client().window()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(limits.client().daily()).isEqualTo(1_000_000);
+        assertThat(limits.clients()).isEmpty();
+        assertThat(config.bodyTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.origins()).containsExactly("*");
+        assertThat(config.onlyByTls()).isEqualTo(Duration.ofDays(365));
+        assertThat(config.call().failures()).isEqualTo(5);
+        assertThat(config.call().rest()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
     void boundsOldUrls_whenNothingIsSet() {
         GatewayConfig.OldUrls oldUrls = config.oldUrls();
 

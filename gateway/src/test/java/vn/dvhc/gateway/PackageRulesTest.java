@@ -59,6 +59,17 @@ class PackageRulesTest {
     }
 
     @Test
+    void whatCountsUsesTheJdkOnly() {
+        classes()
+                .that()
+                .haveNameMatching("vn\\.dvhc\\.gateway\\.limit\\.(Quota|Verdict|Purse|Purses|AddressPrefix)(\\$.*)?")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "vn.dvhc.gateway.limit")
+                .check(door);
+    }
+
+    @Test
     void identityAndRouteDoNotKnowEachOther() {
         noClasses()
                 .that()

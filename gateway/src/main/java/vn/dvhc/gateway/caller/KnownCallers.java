@@ -104,6 +104,22 @@ public class KnownCallers {
         }
     }
 
+    /**
+     * Who sends a request, if their token was checked before; else it is checked beside the request, for the next one.
+     */
+    public Optional<String> remembered(RoutingContext context, @Nullable String authorization) {
+        Optional<String> token = Bearers.token(authorization);
+        if (token.isEmpty()) {
+            return Optional.empty();
+        }
+        Holder known = known(hash(token.get()));
+        if (known != null && known.until().isAfter(clock.instant())) {
+            return Optional.ofNullable(known.name());
+        }
+        identify(context, authorization, client -> {});
+        return Optional.empty();
+    }
+
     private Optional<String> learnt(String hash, Optional<Bearers.Holder> found, Instant now) {
         Holder holder = found.map(bearer -> new Holder(bearer.client(), bearer.until()))
                 .orElseGet(() -> new Holder(null, now.plus(NOBODY_FOR)));

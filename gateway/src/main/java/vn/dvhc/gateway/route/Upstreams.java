@@ -43,6 +43,7 @@ public class Upstreams {
                     .addInterceptor(new ForwardedHeaders())
                     .addInterceptor(kept)
                     .addInterceptor(new UnavailableUpstream(name, call.retryAfter()))
+                    .addInterceptor(new Breaker(name, call.failures(), call.rest(), System::nanoTime))
                     .addInterceptor(new RepeatedRead(vertx));
             proxies.put(name, proxy);
         });

@@ -1,0 +1,19 @@
+package vn.dvhc.gateway;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Everything real, with limits that hold for this machine too. */
+public class Limited extends RealKeycloak {
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> settings = new HashMap<>(super.start());
+        settings.put("dvhc.gateway.limits.this-machine", "true");
+        settings.put("dvhc.gateway.limits.anonymous.requests", "100000");
+        settings.put("dvhc.gateway.limits.clients.\"subscriber-demo\".requests", "1000");
+        settings.put("dvhc.gateway.limits.clients.\"subscriber-demo\".window", "1H");
+        settings.put("dvhc.gateway.limits.clients.\"registry-drafter\".daily", "40");
+        return settings;
+    }
+}

@@ -1,0 +1,148 @@
+package vn.dvhc.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Limits that two doors share: the one under test and a packaged one, over one database. */
+@QuarkusTest
+@QuarkusTestResource(value = Limited.class, restrictToAnnotatedClass = true)
+class LimitsIT {
+
+    private static final String LOOK_UP = "/v1/units/00004?at=2025-07-01";
+
+    private static SecondReplica other;
+
+    @TestHTTPResource
+    URI address;
+
+    @ConfigProperty(name = "quarkus.oidc.auth-server-url")
+    String realm;
+
+    private Calls door;
+
+    @BeforeEach
+    void knock() {
+        door = new Calls(address.getPort());
+        if (other == null) {
+            other = new SecondReplica(Path.of("target", "second-replica").toAbsolutePath());
+        }
+    }
+
+    @AfterAll
+    static void leave() {
+        if (other != null) {
+            other.close();
+            other = null;
+        }
+    }
+
+    @Test
+    void letsAsManyPassAsTheQuotaSays_overTwoReplicas() throws Exception {
+        // Given: both doors know whose token it is
+        String bearer = "Bearer " + Tokens.of(realm, "subscriber-demo");
+        await(() -> here(bearer).contains("client"));
+        await(() -> there(bearer).contains("client"));
+
+        // When: four callers ask far more than the quota, three of five requests at one door
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        List<Future<Integer>> passed = new ArrayList<>();
+        for (int caller = 0; caller < 4; caller++) {
+            passed.add(callers.submit(() -> {
+                int own = 0;
+                Calls mine = new Calls(address.getPort());
+                for (int i = 0; i < 500; i++) {
+                    int status = i % 5 < 3
+                            ? mine.get(LOOK_UP, "Authorization", bearer).status()
+                            : other.get(LOOK_UP, "Authorization", bearer).statusCode();
+                    assertThat(status).isIn(200, 429);
+                    own += status == 200 ? 1 : 0;
+                }
+                return own;
+            }));
+        }
+        int all = 2;
+        for (Future<Integer> one : passed) {
+            all += one.get(2, TimeUnit.MINUTES);
+        }
+        callers.shutdown();
+
+        // Then: 1,000 within 2 %
+        assertThat(all).isBetween(980, 1_020);
+        Calls.Answer refused = door.get(LOOK_UP, "Authorization", bearer);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After")).isEqualTo("4");
+        assertThat(refused.header("RateLimit-Policy")).startsWith("\"client\";q=1000;w=3600");
+        assertThat(door.get(LOOK_UP).status()).as("another consumer").isEqualTo(200);
+    }
+
+    @Test
+    void countsADay_besideTheWindow() throws Exception {
+        String bearer = "Bearer " + Tokens.of(realm, "registry-drafter");
+        await(() -> here(bearer).contains("client"));
+
+        int passed = 1;
+        Calls.Answer answer = door.get("/v1/decisions", "Authorization", bearer);
+        while (answer.status() == 200) {
+            assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"client\";q=6000;w=60, \"day\";q=40;w=86400");
+            passed++;
+            assertThat(passed).isLessThan(50);
+            answer = door.get("/v1/decisions", "Authorization", bearer);
+        }
+
+        assertThat(passed).isBetween(39, 41);
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(Long.parseLong(answer.header("Retry-After"))).isBetween(1L, 86_400L);
+        assertThat(answer.json().getString("detail")).contains("40 yêu cầu trong 86400 giây");
+    }
+
+    @Test
+    void speaksTlsOnly_whenToldTo() {
+        HttpResponse<String> safe = other.get("/v1/counts");
+        HttpResponse<String> plain = other.getPlainly("/v1/counts?at=2025-07-01");
+
+        assertThat(safe.statusCode()).isEqualTo(200);
+        assertThat(safe.headers().firstValue("Strict-Transport-Security"))
+                .contains("max-age=31536000; includeSubDomains");
+        assertThat(plain.statusCode()).isBetween(301, 308);
+        assertThat(plain.headers().firstValue("Location"))
+                .contains("https://localhost:" + other.port() + "/v1/counts?at=2025-07-01");
+    }
+
+    private String here(String bearer) {
+        return door.get(LOOK_UP, "Authorization", bearer).header("RateLimit-Policy");
+    }
+
+    private static String there(String bearer) {
+        return other.get(LOOK_UP, "Authorization", bearer)
+                .headers()
+                .firstValue("RateLimit-Policy")
+                .orElse("");
+    }
+
+    private static void await(BooleanSupplier holds) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+}
