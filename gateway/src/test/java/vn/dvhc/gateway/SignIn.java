@@ -56,9 +56,7 @@ final class SignIn {
                         "code_challenge_method", "S256",
                         "code_challenge", base64(sha256(verifier))));
         HttpResponse<String> page = follow(get(URI.create(start)));
-        assertThat(page.uri().getPath())
-                .as("asked by the national identity")
-                .startsWith("/realms/national-id/login-actions");
+        assertThat(page.uri().getPath()).as("asked by the national identity").startsWith("/realms/national-id/");
         Matcher action = FORM.matcher(page.body());
         assertThat(action.find()).isTrue();
         HttpResponse<String> end = follow(post(

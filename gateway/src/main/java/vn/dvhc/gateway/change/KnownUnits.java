@@ -22,7 +22,7 @@ public final class KnownUnits {
 
     /** All units as of the last day in force; empty while that can't be told. */
     public Optional<Timeline> timeline() {
-        return Optional.ofNullable(timeline);
+        return Optional.ofNullable(timeline).filter(known -> known.lastDay().isPresent());
     }
 
     /** Why there is no timeline any more; empty while all is well. */
