@@ -20,7 +20,7 @@ CREATE INDEX door_audit_who ON door_audit (who, place);
 
 -- The last link, so that a cut at the end shows; the door's log tells it too.
 CREATE TABLE door_audit_head (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     place bigint NOT NULL,
     hash text NOT NULL
 );

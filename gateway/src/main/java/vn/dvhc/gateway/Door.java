@@ -38,7 +38,7 @@ import vn.dvhc.gateway.stream.ChangeStreams;
 import vn.dvhc.gateway.subscribe.SubscriptionDesk;
 import vn.dvhc.right.UnitClaim;
 
-/** The way of every request: guard, route, identity, upstream. Answers itself only what the door knows. */
+/** The way of every request: guard, route, identity, right, upstream. Answers itself only what the door knows. */
 @ApplicationScoped
 public class Door {
 

@@ -84,12 +84,14 @@ public final class KeycloakServer implements Part {
                 "--hostname=http://127.0.0.1:" + port,
                 "--db-url=jdbc:h2:file:" + folder.resolve("data/h2/keycloak")
                         + ";NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
-                .redirectInput(Path.of("/dev/null").toFile())
-                .start();
+                .redirectInput(Path.of("/dev/null").toFile());
+        // The second realm of this server stands in for the national digital identity.
+        builder.environment().put("DVHC_NATIONAL_ID_URL", "http://127.0.0.1:" + port + "/realms/national-id");
+        Process process = builder.start();
         pidFile.write(process.toHandle());
         return new KeycloakServer(process, pidFile, port, logFile);
     }

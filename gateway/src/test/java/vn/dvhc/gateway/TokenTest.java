@@ -1,0 +1,180 @@
+package vn.dvhc.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tokens of every kind, and requests that hide another one. */
+@QuarkusTest
+@QuarkusTestResource(value = OwnIssuer.class, restrictToAnnotatedClass = true)
+class TokenTest {
+
+    private static final String DECISIONS = "/v1/decisions";
+
+    @TestHTTPResource
+    URI address;
+
+    private Calls door;
+
+    @BeforeEach
+    void knock() {
+        door = new Calls(address.getPort());
+    }
+
+    @Test
+    void goodToken_passes() {
+        assertThat(status(OwnIssuer.signed(OwnIssuer.claims("operator")))).isEqualTo(200);
+        assertThat(status(OwnIssuer.signed(OwnIssuer.claims("decision-drafter"))))
+                .isEqualTo(200);
+        assertThat(status(OwnIssuer.signed(OwnIssuer.claims("subscriber")))).isEqualTo(403);
+        assertThat(status(OwnIssuer.signed(OwnIssuer.claims()))).isEqualTo(403);
+    }
+
+    static Stream<Arguments> badTokens() {
+        return Stream.of(
+                Arguments.of(
+                        "expired", changed("exp", Instant.now().minusSeconds(60).getEpochSecond())),
+                Arguments.of("without an end", (UnaryOperator<JsonObject>) claims -> {
+                    claims.remove("exp");
+                    return claims;
+                }),
+                Arguments.of("for another audience", changed("aud", "another-house")),
+                Arguments.of("for no audience", (UnaryOperator<JsonObject>) claims -> {
+                    claims.remove("aud");
+                    return claims;
+                }),
+                Arguments.of("of another issuer", changed("iss", "http://127.0.0.1/realms/other")),
+                Arguments.of(
+                        "not yet valid",
+                        changed("nbf", Instant.now().plusSeconds(600).getEpochSecond())));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badTokens")
+    void badToken_isRefused(String kind, UnaryOperator<JsonObject> change) {
+        assertThat(status(OwnIssuer.signed(change.apply(OwnIssuer.claims("operator")))))
+                .as(kind)
+                .isEqualTo(401);
+    }
+
+    @Test
+    void forgedToken_isRefused() {
+        JsonObject claims = OwnIssuer.claims("operator");
+
+        assertThat(status(OwnIssuer.forged(claims))).isEqualTo(401);
+        assertThat(status(OwnIssuer.unsigned(claims))).isEqualTo(401);
+        assertThat(status(OwnIssuer.confused(claims))).isEqualTo(401);
+        String signed = OwnIssuer.signed(claims);
+        assertThat(status(signed.substring(0, signed.lastIndexOf('.') + 1))).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "vn", "10507", "10507@2025-13-01", "VN,31@2025-07-01", "* "})
+    void unitOfAnotherForm_takesAllRights(String unit) {
+        Calls.Answer answer = ask(OwnIssuer.signed(OwnIssuer.claims("national-admin", "operator", "decision-drafter")
+                .put("dvhc_unit", unit)));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.json().getString("type")).isEqualTo("urn:dvhc:problem:unit-claim");
+        assertThat(answer.json().getString("detail")).contains("31@2025-07-01");
+    }
+
+    @Test
+    void unitThatIsNoText_takesAllRights() {
+        for (Object unit :
+                new Object[] {new JsonArray().add("VN"), 31, true, new JsonObject().put("unit", "VN"), new JsonArray()
+                }) {
+            assertThat(ask(OwnIssuer.signed(OwnIssuer.claims("operator").put("dvhc_unit", unit)))
+                            .json()
+                            .getString("type"))
+                    .as(unit.toString())
+                    .isEqualTo("urn:dvhc:problem:unit-claim");
+        }
+    }
+
+    @Test
+    void nationalRole_doesNotHoldForAUnit() {
+        JsonObject claims = OwnIssuer.claims("national-admin", "national-operator", "operator");
+
+        assertThat(status(OwnIssuer.signed(claims.copy().put("dvhc_unit", "31@2025-07-01"))))
+                .isEqualTo(403);
+        assertThat(status(OwnIssuer.signed(claims))).isEqualTo(200);
+    }
+
+    @Test
+    void officer_waits_whileTheUnitsAreNotKnown() {
+        String clerk = OwnIssuer.signed(
+                OwnIssuer.claims("commune-clerk", "unit-officer").put("dvhc_unit", "10507@2025-07-01"));
+
+        Calls.Answer answer = door.get("/v1/queue", "Authorization", "Bearer " + clerk);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+        assertThat(answer.json().getString("type")).isEqualTo("urn:dvhc:problem:rights-unavailable");
+        assertThat(door.get("/v1/sync/status", "Authorization", "Bearer " + clerk)
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void doorAudit_isForAdministratorsOnly_andSaysWhenItsDatabaseIsAway() {
+        for (String role : new String[] {"operator", "national-operator", "decision-drafter", "subscriber"}) {
+            assertThat(door.get("/v1/audit/door", "Authorization", "Bearer " + OwnIssuer.signed(OwnIssuer.claims(role)))
+                            .status())
+                    .isEqualTo(403);
+        }
+        Calls.Answer answer = door.get(
+                "/v1/audit/door/verification",
+                "Authorization",
+                "Bearer " + OwnIssuer.signed(OwnIssuer.claims("national-admin", "operator")));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.json().getString("type")).isEqualTo("urn:dvhc:problem:audit-unavailable");
+        assertThat(door.get("/v1/units/00004").status()).as("look-ups go on").isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 5\r\nContent-Length: 6\r\n\r\n12345GET",
+                "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                "Content-Length: +5\r\n\r\n12345",
+                "Content-Length: -1\r\n\r\n",
+                "Content-Length : 5\r\n\r\n12345"
+            })
+    void requestThatCouldBeReadInTwoWays_isRefused(String rest) {
+        String token = OwnIssuer.signed(OwnIssuer.claims("decision-drafter"));
+
+        assertThat(door.raw(
+                        "POST " + DECISIONS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n" + rest))
+                .matches("HTTP/1\\.1 4(00|11) .*");
+    }
+
+    private static UnaryOperator<JsonObject> changed(String claim, Object value) {
+        return claims -> claims.put(claim, value);
+    }
+
+    private int status(String token) {
+        return ask(token).status();
+    }
+
+    private Calls.Answer ask(String token) {
+        return door.get(DECISIONS, "Authorization", "Bearer " + token);
+    }
+}
