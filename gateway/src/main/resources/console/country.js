@@ -96,6 +96,10 @@ function freshness(source) {
   if (captured !== "good") {
     return captured;
   }
+  // What a lost slot has not told is gone, though its connector still runs.
+  if (source.slot?.walStatus === "lost") {
+    return "bad";
+  }
   return source.current ? "good" : "late";
 }
 
@@ -153,7 +157,7 @@ function totals({ words, may, to }, status) {
     ["queue", status.queued],
     ["conflicts", status.conflicts],
   ];
-  const down = status.sources.filter((source) => capture(source.connector) === "bad");
+  const down = status.sources.filter((source) => freshness(source) === "bad");
   return card(
     words.country.whole,
     down.length > 0 ? h("p", { class: "problem" }, badge("bad", words.country.down(down.map((source) => source.source).join(", ")))) : null,

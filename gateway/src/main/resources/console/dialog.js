@@ -2,6 +2,7 @@
 
 import { Refused } from "./api.js";
 import { h } from "./dom.js";
+import { SignedOut } from "./session.js";
 
 let last = 0;
 
@@ -75,7 +76,7 @@ export function told(words, failure) {
     const reasons = (failure.reasons ?? []).map((reason) => h("li", {}, typeof reason === "string" ? reason : reason.message));
     return [h("p", {}, h("strong", {}, title)), h("p", {}, failure.detail), reasons.length > 0 ? h("ul", {}, reasons) : ""];
   }
-  return [h("p", {}, h("strong", {}, words.notDone)), h("p", {}, words.away)];
+  return [h("p", {}, h("strong", {}, words.notDone)), h("p", {}, failure instanceof SignedOut ? words.ended : words.away)];
 }
 
 function drawn(id, field) {

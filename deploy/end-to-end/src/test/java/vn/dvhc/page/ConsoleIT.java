@@ -340,6 +340,22 @@ class ConsoleIT {
 
     @Test
     @Order(11)
+    void longList_isReadPageByPage() {
+        desk.signIn("approver").go("#/decisions?state=all");
+        Locator list = desk.part("Quyết định về đơn vị");
+        assertThat(list).containsText("ngày 31-8-2004");
+        assertThat(list.locator("tbody tr")).hasCount(50);
+
+        desk.link("Trang sau").click();
+
+        assertThat(list).not().containsText("ngày 31-8-2004");
+        assertThat(list.locator("tbody tr")).hasCount(50);
+        desk.link("Về trang đầu").click();
+        assertThat(list).containsText("ngày 31-8-2004");
+    }
+
+    @Test
+    @Order(12)
     void phoneAndDarkScreen_showAllAsWell() {
         try (Visit phone = Visit.onAPhone(chromium.browser(), house.address());
                 Visit dark = Visit.inTheDark(chromium.browser(), house.address())) {
@@ -374,7 +390,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void englishSaysAllThatVietnameseSays_andKeyboardIsEnough() {
         desk.signIn(OPERATOR);
         desk.page().keyboard().press("Tab");
@@ -404,7 +420,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void serviceThatDoesNotAnswer_leavesEverythingUnknown_andNothingGreen() {
         // Given
         desk.signIn(OPERATOR);
@@ -427,7 +443,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void whoeverSignsOut_isOutAtTheIssuerToo() {
         desk.signIn(OPERATOR);
         assertThat(desk.part("Cả nước")).isVisible();
