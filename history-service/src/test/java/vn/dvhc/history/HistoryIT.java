@@ -141,6 +141,12 @@ class HistoryIT {
         // Then
         await(() -> given().get(crosswalk).path(weight) != null);
         assertThat(given().get(crosswalk).<Float>path(weight)).isEqualTo(0.775f);
+        assertThat(given().contentType("text/csv")
+                        .body("code,at\n00016,2025-06-30\n")
+                        .post("/v1/convert?to=2025-07-01")
+                        .asString())
+                .contains("dvhc_weights")
+                .contains("0.775");
         given().get("/q/health/ready").then().statusCode(200);
     }
 

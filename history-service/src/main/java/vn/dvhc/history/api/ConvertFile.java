@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -22,6 +23,7 @@ import vn.dvhc.history.convert.Cause;
 import vn.dvhc.history.convert.Conversion;
 import vn.dvhc.history.convert.Converter;
 import vn.dvhc.history.convert.PlacedUnit;
+import vn.dvhc.history.convert.Target;
 
 /**
  * A CSV file that is given back with columns added at the end of each row. It is read no further than it has been written, a
@@ -39,7 +41,8 @@ final class ConvertFile {
             "dvhc_to_names",
             "dvhc_extent",
             "dvhc_confidence",
-            "dvhc_reason");
+            "dvhc_reason",
+            "dvhc_weights");
 
     private final ArrivingText text;
     private final BoundedReader bounded;
@@ -196,6 +199,16 @@ final class ConvertFile {
                 conversion.to().stream().map(target -> target.unit().path()).collect(Collectors.joining(" | ")),
                 conversion.to().stream().map(target -> target.extent().label()).collect(Collectors.joining(" ")),
                 conversion.sureness() == null ? "" : conversion.sureness().label(),
-                reason);
+                reason,
+                weights(conversion.to()));
+    }
+
+    /** In the order of the targets; all of them are counted, or none. */
+    private static String weights(List<Target> targets) {
+        return targets.stream()
+                .map(Target::weight)
+                .filter(Objects::nonNull)
+                .map(weight -> weight.value().toPlainString())
+                .collect(Collectors.joining(" "));
     }
 }

@@ -331,7 +331,7 @@ class ConvertApiTest {
         assertThat(answer)
                 .startsWith(
                         "\uFEFFid;code;at;note;dvhc_status;dvhc_unit;dvhc_name;dvhc_to_codes;dvhc_to_names;dvhc_extent;"
-                                + "dvhc_confidence;dvhc_reason\r\n1;00016;2025-06-30;\"a;\n\"\"b\"\"\";split;00016@2004-08-31;")
+                                + "dvhc_confidence;dvhc_reason;dvhc_weights\r\n1;00016;2025-06-30;\"a;\n\"\"b\"\"\";split;00016@2004-08-31;")
                 .contains("\r\n2;00004;;;ambiguous;;;;;;;")
                 .contains("\r\n3;4;;x;unknown;;");
     }
