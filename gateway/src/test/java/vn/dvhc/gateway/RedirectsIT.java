@@ -375,6 +375,7 @@ class RedirectsIT {
         for (int i = 0; i < 3; i++) {
             door.get("/v1/redirects/" + id + "/00004", "Authorization", subscriber);
             redirected("https://" + HOST + "/xa/00008");
+            redirected("https://" + HOST + "/xa/99999");
         }
         door.get("/v1/units/288", "Authorization", subscriber);
         door.get("/v1/units/288?at=2025-06-30", "Authorization", subscriber);

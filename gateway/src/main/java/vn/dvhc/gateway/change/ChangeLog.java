@@ -14,12 +14,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.contract.GroupAssembler;
 import vn.dvhc.contract.LogMessage;
-import vn.dvhc.timeline.Timeline;
 import vn.dvhc.unit.UnitId;
 
 /**
- * All changes since 2004 in their order, without gap, some 20 MB, and the timeline that follows from them. One thread writes, any
- * number read. Each reader keeps a place of their own and is told when there is more: nobody waits for anybody.
+ * All changes since 2004 in their order, without gap; some 20 MB. One thread writes, any number read. Each reader keeps a place of
+ * their own and is told when there is more: nobody waits for anybody.
  */
 public final class ChangeLog {
 
@@ -28,7 +27,7 @@ public final class ChangeLog {
     private final GroupAssembler assembler = new GroupAssembler(0);
     private final List<byte[]> pending = new ArrayList<>();
     private final Kin kin = new Kin();
-    private final LiveTimeline timeline = new LiveTimeline();
+    private final KnownUnits units = new KnownUnits();
     private final Map<UnitId, BitSet> families = new LinkedHashMap<>();
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
     private volatile Known known = new Known(new Change[1024], 0);
@@ -55,19 +54,14 @@ public final class ChangeLog {
         return caughtUp;
     }
 
+    /** The units as the log tells them. */
+    public KnownUnits units() {
+        return units;
+    }
+
     /** Why no more is taken; empty while all is well. */
     public Optional<String> halt() {
         return Optional.ofNullable(halt);
-    }
-
-    /** The units as the log tells them; empty until it has been read to its end once, and while it tells of no day. */
-    public Optional<Timeline> timeline() {
-        return timeline.known();
-    }
-
-    /** Why the timeline goes on no more although the log may; empty while all is well. */
-    public Optional<String> timelineHalt() {
-        return timeline.halt();
     }
 
     /** Has the reader called after each growth, by the thread that writes: it must only wake somebody. */
@@ -95,7 +89,10 @@ public final class ChangeLog {
             Optional<GroupAssembler.Assembled> whole = assembler.accept(message, recordedAt);
             pending.add(event);
             lastTaken = message.sequence();
-            whole.ifPresent(this::publish);
+            whole.ifPresent(group -> {
+                units.take(group.group());
+                publish(group.messages());
+            });
         } catch (IllegalArgumentException | IllegalStateException | DateTimeException broken) {
             halt("Message " + message.sequence() + ": " + broken.getMessage());
         }
@@ -108,15 +105,14 @@ public final class ChangeLog {
     }
 
     void caughtUp() {
-        timeline.caughtUp();
+        units.caughtUp();
         caughtUp = true;
         readers.forEach(Runnable::run);
     }
 
-    private void publish(GroupAssembler.Assembled whole) {
-        timeline.take(whole.group());
+    private void publish(List<LogMessage> messages) {
         synchronized (this) {
-            List<Change> more = kin.take(whole.messages(), pending);
+            List<Change> more = kin.take(messages, pending);
             families.clear();
             append(more);
         }

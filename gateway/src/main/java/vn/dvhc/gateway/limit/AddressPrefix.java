@@ -36,7 +36,8 @@ final class AddressPrefix {
     }
 
     private static InetAddress parse(String address) {
-        boolean isNumeric = address.indexOf(':') >= 0 || address.matches("[0-9.]+");
+        boolean isNumeric =
+                address.indexOf(':') >= 0 || address.chars().allMatch(sign -> sign == '.' || Character.isDigit(sign));
         if (!isNumeric) {
             throw new IllegalArgumentException("Not an address in numbers");
         }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import vn.dvhc.gateway.subscribe.SubscriptionDatabase;
 
 /**
@@ -12,6 +13,8 @@ import vn.dvhc.gateway.subscribe.SubscriptionDatabase;
  */
 @ApplicationScoped
 class BucketStore implements Purses.Buckets {
+
+    private static final Logger LOG = Logger.getLogger(BucketStore.class);
 
     /** What a bucket holds now: what it held, and what has come since. */
     private static final String NOW_IN_IT = "least(EXCLUDED.capacity, b.tokens"
@@ -35,13 +38,18 @@ class BucketStore implements Purses.Buckets {
 
     @Override
     public List<Purses.Lot> take(List<Purses.Want> wants) throws SQLException {
-        return database.query(
-                TAKE,
-                row -> new Purses.Lot(row.getString("key"), row.getLong("granted"), row.getLong("inside")),
-                texts(wants, Purses.Want::key),
-                texts(wants, want -> want.quota().requests()),
-                texts(wants, want -> want.quota().perSecond()),
-                wants.stream().map(Purses.Want::tokens).toArray(Long[]::new));
+        try {
+            return database.query(
+                    TAKE,
+                    row -> new Purses.Lot(row.getString("key"), row.getLong("granted"), row.getLong("inside")),
+                    texts(wants, Purses.Want::key),
+                    texts(wants, want -> want.quota().requests()),
+                    texts(wants, want -> want.quota().perSecond()),
+                    wants.stream().map(Purses.Want::tokens).toArray(Long[]::new));
+        } catch (SQLException away) {
+            LOG.warnf("Limits are counted by this replica alone for now cause=%s", away.toString());
+            throw away;
+        }
     }
 
     /** Forgets buckets that nobody took from for two days: they are full, or their window is over. */

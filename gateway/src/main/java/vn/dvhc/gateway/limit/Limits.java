@@ -40,8 +40,8 @@ public class Limits {
 
     private static final Logger LOG = Logger.getLogger(Limits.class);
 
-    /** Before the door reads the path, which answers some requests at once. */
-    private static final int BEFORE_THE_DOOR = 10_001;
+    /** Before the door reads the path, which answers some requests at once, and before bodies are watched. */
+    private static final int BEFORE_THE_DOOR = 10_002;
 
     private static final String OUR_OWN = "/q/";
     private static final Duration DAY = Duration.ofDays(1);

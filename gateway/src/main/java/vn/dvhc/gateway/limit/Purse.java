@@ -59,8 +59,9 @@ final class Purse {
         Verdict verdict;
         long wanted = 0;
         synchronized (this) {
-            if (isLocal && localUntil - now > 0) {
+            if (isLocal) {
                 verdict = takeLocally(now);
+                wanted = localUntil - now <= 0 ? fetch() : 0;
             } else if (holds(now)) {
                 held--;
                 verdict = passes();
@@ -131,7 +132,7 @@ final class Purse {
         return more;
     }
 
-    /** There is nobody to fetch from: for some seconds the replica counts for itself. */
+    /** There is nobody to fetch from: the replica counts for itself until a later fetch goes well, and nobody waits for that one. */
     void bringNone(long now) {
         List<Runnable> told = new ArrayList<>();
         synchronized (this) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -14,12 +15,17 @@ import java.util.function.LongSupplier;
  */
 final class Purses {
 
+    /** How long nobody tries when the buckets were not reached. */
+    private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final Buckets buckets;
     private final Executor workers;
     private final LongSupplier nanos;
     private final Map<String, Purse> purses;
     private List<Need> needs = new ArrayList<>();
     private boolean fetching;
+    private boolean isAway;
+    private long awayUntil;
 
     /**
      * @param workers where fetching may block
@@ -74,13 +80,20 @@ final class Purses {
         if (tokens <= 0) {
             return;
         }
-        boolean start;
+        long now = nanos.getAsLong();
+        boolean isInVain;
+        boolean start = false;
         synchronized (this) {
-            needs.add(new Need(purse, new Want(key, purse.quota(), tokens)));
-            start = !fetching;
-            fetching = true;
+            isInVain = isAway && awayUntil - now > 0;
+            if (!isInVain) {
+                needs.add(new Need(purse, new Want(key, purse.quota(), tokens)));
+                start = !fetching;
+                fetching = true;
+            }
         }
-        if (start) {
+        if (isInVain) {
+            purse.bringNone(now);
+        } else if (start) {
             workers.execute(this::fetch);
         }
     }
@@ -91,6 +104,7 @@ final class Purses {
             Map<String, Lot> lots = new LinkedHashMap<>();
             boolean reached = reach(batch, lots);
             long now = nanos.getAsLong();
+            noteAway(!reached, now);
             for (Need need : batch) {
                 Lot lot = lots.get(need.want().key());
                 if (reached && lot != null) {
@@ -102,6 +116,11 @@ final class Purses {
             }
             batch = next();
         }
+    }
+
+    private synchronized void noteAway(boolean away, long now) {
+        isAway = away;
+        awayUntil = now + AWAY_NANOS;
     }
 
     private boolean reach(List<Need> batch, Map<String, Lot> lots) {

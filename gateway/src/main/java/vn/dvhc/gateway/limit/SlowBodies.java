@@ -21,7 +21,7 @@ import vn.dvhc.gateway.route.Problem;
 class SlowBodies {
 
     /** After the limits, before the door. */
-    private static final int BEFORE_THE_DOOR = 10_000 + 1;
+    private static final int BEFORE_THE_DOOR = 10_001;
 
     private static final Problem TOO_SLOW = new Problem(
             "body-too-slow",

@@ -56,7 +56,7 @@ public class RedirectDesk {
         this.clock = clock;
     }
 
-    /** What an address of a pattern that was asked for has to be counted as. */
+    /** What a call of an address is counted as. */
     public record Call(String pattern, UnitCode code) {}
 
     /** Answers, and tells what to count. */
@@ -70,7 +70,7 @@ public class RedirectDesk {
         } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
             request.response().putHeader("Allow", "GET, HEAD");
             Problem.METHOD_NOT_ALLOWED.send(request.response());
-        } else if (!book.isOpen() || log.timeline().isEmpty()) {
+        } else if (!book.isOpen() || log.units().timeline().isEmpty()) {
             request.response().putHeader("Retry-After", "5");
             NOT_READY.send(request.response());
         } else if (byUrl) {
@@ -107,7 +107,15 @@ public class RedirectDesk {
         } else {
             new RedirectAnswer(request, match, vintage, resolver().orElseThrow()).send();
         }
-        return Optional.of(new Call(match.pattern().id(), match.code()));
+        return Optional.of(new Call(match.pattern().id(), match.code())).filter(this::isRealCode);
+    }
+
+    /** Codes that nobody ever bore are not counted: there are too many of them, and they tell nothing. */
+    private boolean isRealCode(Call call) {
+        return log.units()
+                .timeline()
+                .filter(timeline -> !timeline.tenures(call.code()).isEmpty())
+                .isPresent();
     }
 
     /**
@@ -130,7 +138,7 @@ public class RedirectDesk {
 
     /** Codes as they are read today; empty while the log has not been read. */
     Optional<Resolver> resolver() {
-        Optional<Timeline> timeline = log.timeline();
+        Optional<Timeline> timeline = log.units().timeline();
         return timeline.map(known -> new Resolver(known, clock.today()));
     }
 }

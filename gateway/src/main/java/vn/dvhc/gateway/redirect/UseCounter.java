@@ -80,7 +80,8 @@ public class UseCounter {
      */
     public void noteLookUp(String client, String code) {
         UnitCode asked = UnitCode.of(code);
-        boolean isOld = log.timeline()
+        boolean isOld = log.units()
+                .timeline()
                 .flatMap(timeline -> new Resolver(timeline, clock.today()).freeSince(asked))
                 .isPresent();
         if (isOld) {

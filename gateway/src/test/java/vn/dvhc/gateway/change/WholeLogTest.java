@@ -23,9 +23,9 @@ class WholeLogTest {
     @Test
     void holdsTheTimelineThatWasEnacted() {
         assertThat(LOG.halt()).isEmpty();
-        assertThat(LOG.timelineHalt()).isEmpty();
+        assertThat(LOG.units().halt()).isEmpty();
         assertThat(LOG.last()).isEqualTo(WholeLog.told().events().size());
-        assertThat(LOG.timeline().map(Timeline::digest)).contains(timeline.digest());
+        assertThat(LOG.units().timeline().map(Timeline::digest)).contains(timeline.digest());
     }
 
     @Test

@@ -132,6 +132,26 @@ class PursesTest {
     }
 
     @Test
+    void letsNobodyWait_onceTheBucketsAreKnownToBeAway() {
+        // Given
+        List<Verdict> told = new ArrayList<>();
+        buckets.away(true);
+        one.take(KEY, QUOTA, told::add);
+        work();
+
+        // When: others come, and the same one while it is tried again
+        one.take("client b", QUOTA, told::add);
+        now.addAndGet(TimeUnit.SECONDS.toNanos(6));
+        for (int i = 0; i < 20; i++) {
+            one.take(KEY, QUOTA, told::add);
+        }
+
+        // Then: told before anybody worked
+        assertThat(passed(told)).isEqualTo(22);
+        assertThat(buckets.calls()).isEqualTo(1);
+    }
+
+    @Test
     void keepsTheWindowsOfADayApart() {
         Quota day = new Quota("day", 100, Duration.ofDays(1), false);
         List<Verdict> told = new ArrayList<>();

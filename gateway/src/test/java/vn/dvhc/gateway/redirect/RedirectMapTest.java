@@ -25,7 +25,7 @@ class RedirectMapTest {
     private static final UrlTemplate NEW = template("https://moi.example.vn/don-vi/{code}");
 
     private final Resolver resolver =
-            new Resolver(WholeLog.told().log().timeline().orElseThrow(), LocalDate.parse("2026-11-26"));
+            new Resolver(WholeLog.told().log().units().timeline().orElseThrow(), LocalDate.parse("2026-11-26"));
 
     @Test
     void tellsNginxEveryCommune() {

@@ -29,7 +29,7 @@ class ResolverTest {
 
     private final Timeline truth = WholeLog.told().timeline();
     private final Resolver resolver =
-            new Resolver(WholeLog.told().log().timeline().orElseThrow(), TODAY);
+            new Resolver(WholeLog.told().log().units().timeline().orElseThrow(), TODAY);
 
     @ParameterizedTest
     @ValueSource(
