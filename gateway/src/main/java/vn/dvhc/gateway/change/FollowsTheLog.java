@@ -23,7 +23,7 @@ public class FollowsTheLog implements HealthCheck {
                 .withData("caughtUp", log.isCaughtUp())
                 .withData("sequence", log.last());
         log.halt().ifPresent(cause -> response.withData("haltedBy", cause));
-        log.timelineHalt().ifPresent(cause -> response.withData("unitsHaltedBy", cause));
+        log.units().halt().ifPresent(cause -> response.withData("unitsHaltedBy", cause));
         return response.up().build();
     }
 }

@@ -2,7 +2,6 @@ package vn.dvhc.gateway.right;
 
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.change.ChangeLog;
@@ -22,12 +21,12 @@ public class DoorRights {
         this.log = log;
     }
 
-    /** Whether who bears the token may make the request. Units that are known only up to a contradiction decide nothing. */
+    /** Whether who bears the token may make the request. */
     public Verdict judge(Bearers.Bearer bearer, HttpServerRequest request) {
         return Judge.decide(
                 Standing.of(bearer.roles(), bearer.unit()),
                 Asked.of(request.method().name(), request.path(), request::getParam),
-                (log.timelineHalt().isPresent() ? Optional.<Timeline>empty() : log.timeline()).map(this::relations));
+                log.units().timeline().map(this::relations));
     }
 
     private Relations relations(Timeline timeline) {
