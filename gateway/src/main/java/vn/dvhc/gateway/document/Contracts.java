@@ -94,6 +94,17 @@ public class Contracts {
                 "/v1/subscriptions",
                 Set.of("GET", "POST", "PUT", "DELETE"),
                 config.webhooks().roles()));
+        routes.add(own("/v1/redirects", Set.of("GET"), Set.of()));
+        routes.add(own(
+                "/v1/url-patterns",
+                Set.of("GET", "POST", "PUT", "DELETE"),
+                config.oldUrls().roles()));
+        routes.add(own(
+                "/v1/portal-hosts",
+                Set.of("GET", "PUT", "DELETE"),
+                config.oldUrls().roles()));
+        routes.add(own("/v1/old-codes", Set.of("GET"), config.oldUrls().roles()));
+        routes.add(own("/v1/audit/door", Set.of("GET"), config.audit().roles()));
         Set<String> services = new TreeSet<>(config.upstreams().keySet());
         services.add(DOOR);
         return new RouteTable(routes, services);
