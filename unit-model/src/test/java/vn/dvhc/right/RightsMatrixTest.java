@@ -97,12 +97,13 @@ class RightsMatrixTest {
     private static Map<String, List<String>> table() {
         try {
             List<List<String>> lines = Files.readAllLines(GUIDE).stream()
+                    .dropWhile(line -> !line.startsWith("| call |"))
+                    .takeWhile(line -> line.startsWith("|"))
                     .filter(line -> line.startsWith("| ") && line.endsWith(" |"))
                     .map(line -> Arrays.stream(
                                     line.substring(2, line.length() - 2).split(" \\| "))
                             .map(String::strip)
                             .toList())
-                    .dropWhile(line -> !line.get(0).equals("call"))
                     .toList();
             assertThat(lines.get(0).subList(1, lines.get(0).size()))
                     .containsExactlyElementsOf(

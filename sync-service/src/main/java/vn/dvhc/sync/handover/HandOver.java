@@ -67,6 +67,7 @@ final class HandOver {
     /**
      * How the part stands.
      *
+     * @param lastKey where a run that began before there were stretches has come to; empty for others
      * @param breach why it must not go on; null if it may
      */
     private record Run(
@@ -140,23 +141,19 @@ final class HandOver {
 
     /** The stretches that are left; those of a part that begins are laid out. */
     private List<Stretch> stretches(Connection connection) throws SQLException {
-        boolean begins = Statements.update(
-                        connection,
-                        "INSERT INTO sync.handover_run (enactment, dataset, from_home, to_home, by_unit)"
-                                + " VALUES (?::date, ?, ?, ?, true) ON CONFLICT DO NOTHING",
-                        part.values(),
-                        to.name())
-                > 0;
+        Statements.update(
+                connection,
+                "INSERT INTO sync.handover_run (enactment, dataset, from_home, to_home, by_unit)"
+                        + " VALUES (?::date, ?, ?, ?, true) ON CONFLICT DO NOTHING",
+                part.values(),
+                to.name());
         Run run = state(connection);
         if (run.finished() || run.breach() != null) {
             return List.of();
         }
-        // A run that an earlier version began has no stretches, and stands at its last key.
-        if (begins || !run.lastKey().isEmpty()) {
+        if (!Stretch.areLaidOut(connection, part)) {
             Stretch.divide(
                     connection, part, dataset, run.lastKey(), from.equals(to) ? pace.stretches() : 1, pace.batch());
-            Statements.update(
-                    connection, "UPDATE sync.handover_run SET last_key = '' WHERE " + Settlement.ONE, part.values());
         }
         return Stretch.open(connection, part);
     }

@@ -19,6 +19,15 @@ record Stretch(int number, KeyRange rest) {
 
     private static final String OF_PART = " WHERE enactment = ?::date AND dataset = ? AND from_home = ?";
 
+    static boolean areLaidOut(Connection connection, Settlement.Part part) throws SQLException {
+        return !Statements.query(
+                        connection,
+                        "SELECT 1 FROM sync.handover_stretch" + OF_PART + " LIMIT 1",
+                        row -> row.getInt(1),
+                        part.values())
+                .isEmpty();
+    }
+
     /** Those of a part that are not done. */
     static List<Stretch> open(Connection connection, Settlement.Part part) throws SQLException {
         return Statements.query(
