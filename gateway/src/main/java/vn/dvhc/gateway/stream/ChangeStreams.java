@@ -1,11 +1,12 @@
 package vn.dvhc.gateway.stream;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Arrays;
@@ -53,13 +54,22 @@ public class ChangeStreams {
     private final GatewayConfig.Streams config;
     private final Set<ChangeStream> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> ofCaller = new HashMap<>();
+    private final MeterRegistry meters;
+    private final Gauge count;
 
     @Inject
     ChangeStreams(ChangeLog log, GatewayConfig config, MeterRegistry meters) {
         this.log = log;
         this.config = config.streams();
-        meters.gaugeCollectionSize("dvhc.gateway.streams", Tags.empty(), open);
+        this.meters = meters;
+        this.count = Gauge.builder("dvhc.gateway.streams", open, Set::size).register(meters);
         log.onGrowth(() -> open.forEach(ChangeStream::wake));
+    }
+
+    /** The registry outlives a door that starts again in the same process, and would go on counting the streams of the one before. */
+    @PreDestroy
+    void close() {
+        meters.remove(count);
     }
 
     /** Answers with a stream for as long as the caller's token holds, or with why there is none. */
