@@ -22,9 +22,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.capture.Batch;
-import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.capture.SnapshotBarriers;
-import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.home.Homes;
 import vn.dvhc.sync.lane.Lane;
@@ -45,7 +43,7 @@ public class RecordApplier {
 
     private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(500);
 
-    private final Databases databases;
+    private final SnapshotBarriers barriers;
     private final DatabaseWriter writer;
     private final UnitKnowledge knowledge;
     private final BusinessClock clock;
@@ -61,13 +59,13 @@ public class RecordApplier {
 
     @Inject
     RecordApplier(
-            Databases databases,
+            SnapshotBarriers barriers,
             DatabaseWriter writer,
             UnitKnowledge knowledge,
             BusinessClock clock,
             Lanes lanes,
             SyncConfig config) {
-        this.databases = databases;
+        this.barriers = barriers;
         this.writer = writer;
         this.knowledge = knowledge;
         this.clock = clock;
@@ -128,11 +126,7 @@ public class RecordApplier {
     }
 
     private Batch withBarriers(Plan plan, Batch batch) throws SQLException {
-        return batch.changes().stream().noneMatch(change -> change.kind() == Change.Kind.ROW)
-                ? batch
-                : databases.asReplica(
-                        plan.nation(),
-                        connection -> batch.withChanges(SnapshotBarriers.put(connection, batch.changes())));
+        return batch.withChanges(barriers.put(plan, batch.changes()));
     }
 
     private DatabaseWriter.Terms terms(Plan plan) {

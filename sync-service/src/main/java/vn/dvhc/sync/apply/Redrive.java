@@ -42,14 +42,22 @@ import vn.dvhc.time.BusinessClock;
 public class Redrive {
 
     private final Databases databases;
+    private final SnapshotBarriers barriers;
     private final UnitKnowledge knowledge;
     private final LateRecoding lateRecoding;
     private final BusinessClock clock;
     private final Lanes lanes;
 
     @Inject
-    Redrive(Databases databases, UnitKnowledge knowledge, LateRecoding lateRecoding, BusinessClock clock, Lanes lanes) {
+    Redrive(
+            Databases databases,
+            SnapshotBarriers barriers,
+            UnitKnowledge knowledge,
+            LateRecoding lateRecoding,
+            BusinessClock clock,
+            Lanes lanes) {
         this.databases = databases;
+        this.barriers = barriers;
         this.knowledge = knowledge;
         this.lateRecoding = lateRecoding;
         this.clock = clock;
@@ -187,10 +195,8 @@ public class Redrive {
     }
 
     private List<Retry> behindBarriers(Plan plan, List<Retry> letters) throws SQLException {
-        List<Change> changes = databases.asReplica(
-                plan.nation(),
-                connection -> SnapshotBarriers.put(
-                        connection, letters.stream().map(Retry::change).toList()));
+        List<Change> changes =
+                barriers.put(plan, letters.stream().map(Retry::change).toList());
         List<Retry> retries = new ArrayList<>(letters.size());
         for (int i = 0; i < changes.size(); i++) {
             retries.add(new Retry(changes.get(i), letters.get(i).wrong()));

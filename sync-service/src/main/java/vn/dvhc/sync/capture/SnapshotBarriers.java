@@ -1,12 +1,16 @@
 package vn.dvhc.sync.capture;
 
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
 
 /**
@@ -14,16 +18,25 @@ import vn.dvhc.sync.plan.Source;
  * at least as new as that, and no more can be said of it: Debezium names the position that its stream has reached when it sends the
  * row, and may have read the row before a change that it sent earlier.
  */
-public final class SnapshotBarriers {
+@Singleton
+public class SnapshotBarriers {
 
     /** A table of a source. */
     private record Table(String source, String name) {}
 
-    private SnapshotBarriers() {}
+    private final Databases databases;
+
+    @Inject
+    SnapshotBarriers(Databases databases) {
+        this.databases = databases;
+    }
 
     /** The changes, with each row of a snapshot as old as the barrier that was raised for it. */
-    public static List<Change> put(Connection nation, List<Change> changes) throws SQLException {
-        Map<Table, Long> barriers = read(nation, changes);
+    public List<Change> put(Plan plan, List<Change> changes) throws SQLException {
+        if (changes.stream().noneMatch(change -> change.kind() == Change.Kind.ROW)) {
+            return changes;
+        }
+        Map<Table, Long> barriers = databases.asReplica(plan.nation(), connection -> read(connection, changes));
         return barriers.isEmpty()
                 ? changes
                 : changes.stream()
