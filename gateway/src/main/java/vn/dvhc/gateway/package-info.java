@@ -6,7 +6,7 @@
  * may, over whose affairs, {@code route} passes the request on, {@code caller} remembers who uses bare codes, and {@code audit} what was
  * refused and changed. {@code page} answers the pages beside it, {@code document} the joined contracts, {@code redirect} old addresses that carry codes. Beside that way the door
  * tells who follows the units what happens: {@code change} holds the log of changes, {@code stream} writes it to open connections,
- * {@code subscribe} delivers it to addresses. This package holds the settings and the handler that walks this way. What is not
+ * {@code subscribe} delivers it to addresses. {@code store} is the door's own database. This package holds the settings and the handler that walks this way. What is not
  * declared is denied.
  */
 @NullMarked

@@ -97,6 +97,7 @@ class PackageRulesTest {
                 .resideInAnyPackage(
                         "vn.dvhc.gateway.stream..",
                         "vn.dvhc.gateway.subscribe..",
+                        "vn.dvhc.gateway.store..",
                         "..identity..",
                         "..route..",
                         "io.vertx..",
@@ -107,7 +108,7 @@ class PackageRulesTest {
                 .resideInAnyPackage("vn.dvhc.gateway.stream..", "..identity..", "..route..", "..caller..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("..subscribe..")
+                .resideInAnyPackage("..subscribe..", "vn.dvhc.gateway.store..")
                 .check(door);
     }
 

@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.gateway.store.DoorDatabase;
 
 /** The chain in the door's database, one for all replicas. Blocks: call it from a thread of one's own, or a worker. */
 @ApplicationScoped
@@ -31,13 +29,10 @@ class AuditStore {
             + " ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[],"
             + " ?::text[], ?::bigint[], ?::text[], ?::text[])";
 
-    private final DataSource source;
-    private final Flyway flyway;
-    private boolean migrated;
+    private final DoorDatabase database;
 
-    AuditStore(DataSource source, Flyway flyway) {
-        this.source = source;
-        this.flyway = flyway;
+    AuditStore(DoorDatabase database) {
+        this.database = database;
     }
 
     /**
@@ -51,7 +46,7 @@ class AuditStore {
 
     /** Adds events to the end of the chain, together or not at all; gives back the new end. */
     Entry.Head append(Map<DoorEvent, Long> events) throws SQLException {
-        return transact(connection -> {
+        return database.transact(connection -> {
             try (Statement lock = connection.createStatement()) {
                 lock.execute("SELECT pg_advisory_xact_lock(hashtext('door_audit'))");
             }
@@ -98,7 +93,7 @@ class AuditStore {
     }
 
     List<Entry> list(Question question) throws SQLException {
-        return transact(connection -> {
+        return database.transact(connection -> {
             try (PreparedStatement read = connection.prepareStatement("SELECT " + COLUMNS
                     + " FROM door_audit WHERE place < ? AND (?::text IS NULL OR who = ?) AND (?::text IS NULL OR outcome = ?)"
                     + " ORDER BY place DESC LIMIT ?")) {
@@ -115,8 +110,8 @@ class AuditStore {
 
     /** Goes through the whole chain, page by page, as it stood when this began. */
     Verification verify() throws SQLException {
-        return transact(connection -> {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        return database.transact(connection -> {
+            DoorDatabase.update(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
             Verification verification = new Verification();
             boolean holds = true;
             boolean more = true;
@@ -166,42 +161,6 @@ class AuditStore {
         try (Statement read = connection.createStatement();
                 ResultSet row = read.executeQuery("SELECT place, hash FROM door_audit_head")) {
             return row.next() ? new Entry.Head(row.getLong(1), row.getString(2)) : Entry.Head.NONE;
-        }
-    }
-
-    /** Runs in one transaction. */
-    private interface Work<T> {
-        T in(Connection connection) throws SQLException;
-    }
-
-    private <T> T transact(Work<T> work) throws SQLException {
-        migrate();
-        try (Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            int isolation = connection.getTransactionIsolation();
-            try {
-                T result = work.in(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException failed) {
-                connection.rollback();
-                throw failed;
-            } finally {
-                connection.setTransactionIsolation(isolation);
-                connection.setAutoCommit(true);
-            }
-        }
-    }
-
-    /** With the first use that finds the database, not at start. */
-    private synchronized void migrate() throws SQLException {
-        if (!migrated) {
-            try {
-                flyway.migrate();
-                migrated = true;
-            } catch (FlywayException broken) {
-                throw new SQLException("The table of the door's audit can't be brought up to date", broken);
-            }
         }
     }
 }

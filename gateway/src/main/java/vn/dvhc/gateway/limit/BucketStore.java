@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
-import vn.dvhc.gateway.subscribe.SubscriptionDatabase;
+import vn.dvhc.gateway.store.DoorDatabase;
 
 /**
  * The buckets that all replicas share, in the door's database: many in one statement, in the order of their keys, so that two replicas
@@ -30,9 +30,9 @@ class BucketStore implements Purses.Buckets {
             + " at = greatest(b.at, EXCLUDED.at)"
             + " RETURNING key, granted, floor(tokens)::bigint AS inside";
 
-    private final SubscriptionDatabase database;
+    private final DoorDatabase database;
 
-    BucketStore(SubscriptionDatabase database) {
+    BucketStore(DoorDatabase database) {
         this.database = database;
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import vn.dvhc.gateway.subscribe.SubscriptionDatabase;
+import vn.dvhc.gateway.store.DoorDatabase;
 import vn.dvhc.unit.Level;
 
 /** Hosts, patterns and their trail in the door's database. Changes are made one after the other. Blocks. */
@@ -24,9 +24,9 @@ class PatternStore {
     /** Patterns of others look like none: bind owner twice, null for who may see all. */
     private static final String MINE = " (?::text IS NULL OR h.owner = ?)";
 
-    private final SubscriptionDatabase database;
+    private final DoorDatabase database;
 
-    PatternStore(SubscriptionDatabase database) {
+    PatternStore(DoorDatabase database) {
         this.database = database;
     }
 
@@ -100,7 +100,7 @@ class PatternStore {
 
     Outcome create(Person who, String id, Wish wish, Limits limits) throws SQLException {
         return change(who, wish, id, connection -> {
-            int made = SubscriptionDatabase.update(
+            int made = DoorDatabase.update(
                     connection,
                     "INSERT INTO url_pattern (id, host, template, vintage, level, successor_host, successor, description, sunset)"
                             + " SELECT ?, ?, ?, ?::date, ?, ?, ?, ?, ?::date"
@@ -129,7 +129,7 @@ class PatternStore {
 
     Outcome replace(Person who, String id, Wish wish) throws SQLException {
         return change(who, wish, id, connection -> {
-            int changed = SubscriptionDatabase.update(
+            int changed = DoorDatabase.update(
                     connection,
                     "UPDATE url_pattern p SET host = ?, template = ?, vintage = ?, level = ?, successor_host = ?,"
                             + " successor = ?, description = ?, sunset = ?, changed_at = now()"
@@ -156,7 +156,7 @@ class PatternStore {
     /** Whether there was one. */
     boolean delete(Person who, String id) throws SQLException {
         return database.transact(connection -> {
-            int gone = SubscriptionDatabase.update(
+            int gone = DoorDatabase.update(
                     connection,
                     "DELETE FROM url_pattern p USING portal_host h WHERE h.host = p.host AND p.id = ? AND" + MINE,
                     id,
@@ -184,7 +184,7 @@ class PatternStore {
     Optional<Host> give(Person who, String host, String owner, int most) throws SQLException {
         return database.transact(connection -> {
             lock(connection);
-            List<Host> given = SubscriptionDatabase.query(
+            List<Host> given = DoorDatabase.query(
                     connection,
                     "INSERT INTO portal_host AS h (host, owner) SELECT ?, ?"
                             + " WHERE (SELECT count(*) FROM portal_host WHERE host <> ?) < ?"
@@ -205,7 +205,7 @@ class PatternStore {
     Optional<Boolean> take(Person who, String host) throws SQLException {
         return database.transact(connection -> {
             lock(connection);
-            boolean isUsed = !SubscriptionDatabase.query(
+            boolean isUsed = !DoorDatabase.query(
                             connection,
                             "SELECT 1 FROM url_pattern WHERE host = ? OR successor_host = ? LIMIT 1",
                             row -> true,
@@ -215,7 +215,7 @@ class PatternStore {
             if (isUsed) {
                 return Optional.empty();
             }
-            boolean gone = SubscriptionDatabase.update(connection, "DELETE FROM portal_host WHERE host = ?", host) > 0;
+            boolean gone = DoorDatabase.update(connection, "DELETE FROM portal_host WHERE host = ?", host) > 0;
             if (gone) {
                 note(connection, who, "take-host", host, null);
             }
@@ -223,8 +223,7 @@ class PatternStore {
         });
     }
 
-    private Outcome change(Person who, Wish wish, String id, SubscriptionDatabase.Work<Outcome> work)
-            throws SQLException {
+    private Outcome change(Person who, Wish wish, String id, DoorDatabase.Work<Outcome> work) throws SQLException {
         return database.transact(connection -> {
             lock(connection);
             Optional<Refusal> refusal = refusal(connection, who, wish, id);
@@ -234,7 +233,7 @@ class PatternStore {
 
     private static Optional<Refusal> refusal(Connection connection, Person who, Wish wish, String id)
             throws SQLException {
-        if (SubscriptionDatabase.query(
+        if (DoorDatabase.query(
                         connection,
                         "SELECT 1 FROM portal_host h WHERE h.host = ? AND" + MINE,
                         row -> true,
@@ -244,7 +243,7 @@ class PatternStore {
                 .isEmpty()) {
             return Optional.of(Refusal.NOT_YOUR_HOST);
         }
-        if (SubscriptionDatabase.query(
+        if (DoorDatabase.query(
                         connection,
                         "SELECT 1 FROM portal_host WHERE host = ?",
                         row -> true,
@@ -252,7 +251,7 @@ class PatternStore {
                 .isEmpty()) {
             return Optional.of(Refusal.UNKNOWN_SUCCESSOR_HOST);
         }
-        List<UrlPattern> others = SubscriptionDatabase.query(
+        List<UrlPattern> others = DoorDatabase.query(
                 connection,
                 PATTERNS + " WHERE p.id <> ? AND (p.host IN (?, ?) OR p.successor_host = ?)",
                 PatternStore::read,
@@ -271,11 +270,11 @@ class PatternStore {
     }
 
     private static void lock(Connection connection) throws SQLException {
-        SubscriptionDatabase.query(connection, "SELECT pg_advisory_xact_lock(7302)", row -> true);
+        DoorDatabase.query(connection, "SELECT pg_advisory_xact_lock(7302)", row -> true);
     }
 
     private static Optional<UrlPattern> find(Connection connection, Person who, String id) throws SQLException {
-        return SubscriptionDatabase.query(
+        return DoorDatabase.query(
                         connection,
                         PATTERNS + " WHERE p.id = ? AND" + MINE,
                         PatternStore::read,
@@ -288,7 +287,7 @@ class PatternStore {
 
     private static void note(Connection connection, Person who, String action, String subject, @Nullable String detail)
             throws SQLException {
-        SubscriptionDatabase.update(
+        DoorDatabase.update(
                 connection,
                 "INSERT INTO audit (who, action, subscription, detail) VALUES (?, ?, ?, ?)",
                 who.client(),
@@ -312,8 +311,8 @@ class PatternStore {
                 template(row, "successor"),
                 row.getString("description"),
                 row.getObject("sunset", LocalDate.class),
-                Objects.requireNonNull(SubscriptionDatabase.instant(row, "created_at")),
-                Objects.requireNonNull(SubscriptionDatabase.instant(row, "changed_at")));
+                Objects.requireNonNull(DoorDatabase.instant(row, "created_at")),
+                Objects.requireNonNull(DoorDatabase.instant(row, "changed_at")));
     }
 
     private static UrlTemplate template(ResultSet row, String column) throws SQLException {
@@ -325,7 +324,7 @@ class PatternStore {
         return new Host(
                 row.getString("host"),
                 row.getString("owner"),
-                Objects.requireNonNull(SubscriptionDatabase.instant(row, "created_at")),
-                Objects.requireNonNull(SubscriptionDatabase.instant(row, "changed_at")));
+                Objects.requireNonNull(DoorDatabase.instant(row, "created_at")),
+                Objects.requireNonNull(DoorDatabase.instant(row, "changed_at")));
     }
 }

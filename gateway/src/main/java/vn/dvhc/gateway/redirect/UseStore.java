@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import vn.dvhc.gateway.subscribe.SubscriptionDatabase;
+import vn.dvhc.gateway.store.DoorDatabase;
 
 /** The counts of calls of old codes in the door's database. Blocks. */
 @ApplicationScoped
 class UseStore {
 
-    private final SubscriptionDatabase database;
+    private final DoorDatabase database;
 
-    UseStore(SubscriptionDatabase database) {
+    UseStore(DoorDatabase database) {
         this.database = database;
     }
 
@@ -93,7 +93,6 @@ class UseStore {
                         row.getString("client"),
                         row.getString("pattern"),
                         row.getString("code")),
-                new Uses.Count(
-                        row.getLong("times"), Objects.requireNonNull(SubscriptionDatabase.instant(row, "last_at"))));
+                new Uses.Count(row.getLong("times"), Objects.requireNonNull(DoorDatabase.instant(row, "last_at"))));
     }
 }

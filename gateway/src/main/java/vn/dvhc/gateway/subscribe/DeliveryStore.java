@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.gateway.store.DoorDatabase;
 
 /**
  * What a replica knows and keeps of the subscriptions it serves. Each write counts only while this replica holds the subscription
@@ -23,9 +24,9 @@ class DeliveryStore implements Ledger {
 
     private static final String HELD = " FROM subscription s WHERE s.id = ? AND s.holder = ? AND s.revision = ?";
 
-    private final SubscriptionDatabase database;
+    private final DoorDatabase database;
 
-    DeliveryStore(SubscriptionDatabase database) {
+    DeliveryStore(DoorDatabase database) {
         this.database = database;
     }
 
@@ -134,7 +135,7 @@ class DeliveryStore implements Ledger {
     @Override
     public void disable(Hold hold, String reason) throws SQLException {
         database.transact(connection -> {
-            int disabled = SubscriptionDatabase.update(
+            int disabled = DoorDatabase.update(
                     connection,
                     "UPDATE subscription s SET state = 'disabled', reason = ?, changed_at = now(), revision = revision + 1,"
                             + " holder = NULL, held_until = NULL WHERE s.id = ? AND s.holder = ? AND s.revision = ?",
@@ -143,7 +144,7 @@ class DeliveryStore implements Ledger {
                     hold.holder(),
                     hold.revision());
             if (disabled > 0) {
-                SubscriptionDatabase.update(
+                DoorDatabase.update(
                         connection,
                         "INSERT INTO audit (who, action, subscription, detail) VALUES ('gateway', 'disable', ?, ?)",
                         hold.subscription(),

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.change.ChangeFilter;
 import vn.dvhc.gateway.change.ChangeKind;
+import vn.dvhc.gateway.store.DoorDatabase;
 import vn.dvhc.unit.UnitId;
 
 /** What people do to subscriptions: each change raises the revision and leaves a line in the trail. Blocks. */
@@ -28,9 +29,9 @@ class SubscriptionStore {
 
     private static final String CHANGED = " changed_at = now(), revision = revision + 1";
 
-    private final SubscriptionDatabase database;
+    private final DoorDatabase database;
 
-    SubscriptionStore(SubscriptionDatabase database) {
+    SubscriptionStore(DoorDatabase database) {
         this.database = database;
     }
 
@@ -75,8 +76,8 @@ class SubscriptionStore {
     Optional<Subscription> create(Person who, String id, Wish wish, byte[] sealed, long position, Limits limits)
             throws SQLException {
         return database.transact(connection -> {
-            SubscriptionDatabase.query(connection, "SELECT pg_advisory_xact_lock(7301)", row -> true);
-            int made = SubscriptionDatabase.update(
+            DoorDatabase.query(connection, "SELECT pg_advisory_xact_lock(7301)", row -> true);
+            int made = DoorDatabase.update(
                     connection,
                     "INSERT INTO subscription (id, owner, url, description, units, provinces, kinds, state, secret, position)"
                             + " SELECT ?, ?, ?, ?, ?, ?, ?, 'active', ?, ?"
@@ -121,7 +122,7 @@ class SubscriptionStore {
     /** As changed; empty if it is not theirs. Made active again, it tries at once all that waits. */
     Optional<Subscription> change(Person who, String id, Wish wish, Subscription.State state) throws SQLException {
         return touch(who, id, "change", wish.url().getHost() + " " + state.label(), connection -> {
-            int changed = SubscriptionDatabase.update(
+            int changed = DoorDatabase.update(
                     connection,
                     "UPDATE subscription SET url = ?, description = ?, units = ?, provinces = ?, kinds = ?, state = ?,"
                             + " reason = NULL, failing_since = NULL," + CHANGED + MINE,
@@ -135,7 +136,7 @@ class SubscriptionStore {
                     who.owner(),
                     who.owner());
             if (changed > 0) {
-                SubscriptionDatabase.update(
+                DoorDatabase.update(
                         connection,
                         "UPDATE delivery SET next_at = now() WHERE subscription = ? AND state = 'waiting'",
                         id);
@@ -147,8 +148,7 @@ class SubscriptionStore {
     /** Whether there was one. */
     boolean delete(Person who, String id) throws SQLException {
         return database.transact(connection -> {
-            int gone = SubscriptionDatabase.update(
-                    connection, "DELETE FROM subscription" + MINE, id, who.owner(), who.owner());
+            int gone = DoorDatabase.update(connection, "DELETE FROM subscription" + MINE, id, who.owner(), who.owner());
             if (gone > 0) {
                 note(connection, who, "delete", id, null);
             }
@@ -163,7 +163,7 @@ class SubscriptionStore {
                 id,
                 "rotate-secret",
                 null,
-                connection -> SubscriptionDatabase.update(
+                connection -> DoorDatabase.update(
                         connection,
                         "UPDATE subscription SET former_secret = secret,"
                                 + " former_until = now() + ? * interval '1 millisecond', secret = ?," + CHANGED + MINE,
@@ -177,7 +177,7 @@ class SubscriptionStore {
     /** Goes back or forward to before a sequence; what was kept from there on is told anew. */
     Optional<Subscription> replay(Person who, String id, long from) throws SQLException {
         return touch(who, id, "replay", "from " + from, connection -> {
-            int changed = SubscriptionDatabase.update(
+            int changed = DoorDatabase.update(
                     connection,
                     "UPDATE subscription SET position = ?," + CHANGED + MINE,
                     from - 1,
@@ -185,7 +185,7 @@ class SubscriptionStore {
                     who.owner(),
                     who.owner());
             if (changed > 0) {
-                SubscriptionDatabase.update(
+                DoorDatabase.update(
                         connection, "DELETE FROM delivery WHERE subscription = ? AND sequence >= ?", id, from);
             }
             return changed;
@@ -214,7 +214,7 @@ class SubscriptionStore {
     }
 
     private Optional<Subscription> touch(
-            Person who, String id, String action, @Nullable String detail, SubscriptionDatabase.Work<Integer> work)
+            Person who, String id, String action, @Nullable String detail, DoorDatabase.Work<Integer> work)
             throws SQLException {
         return database.transact(connection -> {
             if (work.in(connection) == 0) {
@@ -226,7 +226,7 @@ class SubscriptionStore {
     }
 
     private static Optional<Subscription> find(Connection connection, Person who, String id) throws SQLException {
-        return SubscriptionDatabase.query(
+        return DoorDatabase.query(
                         connection,
                         "SELECT " + COLUMNS + " FROM subscription s" + MINE,
                         SubscriptionStore::read,
@@ -239,7 +239,7 @@ class SubscriptionStore {
 
     private static void note(Connection connection, Person who, String action, String id, @Nullable String detail)
             throws SQLException {
-        SubscriptionDatabase.update(
+        DoorDatabase.update(
                 connection,
                 "INSERT INTO audit (who, action, subscription, detail) VALUES (?, ?, ?, ?)",
                 who.client(),
@@ -259,18 +259,16 @@ class SubscriptionStore {
                 row.getString("reason"),
                 row.getLong("position"),
                 row.getLong("delivered"),
-                SubscriptionDatabase.instant(row, "delivered_at"),
-                SubscriptionDatabase.instant(row, "failing_since"),
-                Objects.requireNonNull(SubscriptionDatabase.instant(row, "created_at")),
-                Objects.requireNonNull(SubscriptionDatabase.instant(row, "changed_at")),
+                DoorDatabase.instant(row, "delivered_at"),
+                DoorDatabase.instant(row, "failing_since"),
+                Objects.requireNonNull(DoorDatabase.instant(row, "created_at")),
+                Objects.requireNonNull(DoorDatabase.instant(row, "changed_at")),
                 row.getLong("revision"));
     }
 
     static Secrets readSecrets(ResultSet row) throws SQLException {
         return new Secrets(
-                row.getBytes("secret"),
-                row.getBytes("former_secret"),
-                SubscriptionDatabase.instant(row, "former_until"));
+                row.getBytes("secret"), row.getBytes("former_secret"), DoorDatabase.instant(row, "former_until"));
     }
 
     static Kept readKept(ResultSet row) throws SQLException {
@@ -279,8 +277,8 @@ class SubscriptionStore {
                 row.getString("subject"),
                 row.getString("state"),
                 row.getInt("attempts"),
-                SubscriptionDatabase.instant(row, "next_at"),
-                SubscriptionDatabase.instant(row, "last_at"),
+                DoorDatabase.instant(row, "next_at"),
+                DoorDatabase.instant(row, "last_at"),
                 (Integer) row.getObject("last_status"),
                 row.getString("cause"));
     }

@@ -1,4 +1,4 @@
-package vn.dvhc.gateway.subscribe;
+package vn.dvhc.gateway.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * wait for it. Blocks: call it from a worker.
  */
 @ApplicationScoped
-public class SubscriptionDatabase {
+public class DoorDatabase {
 
     private final DataSource source;
     private final Flyway flyway;
     private volatile boolean migrated;
 
-    SubscriptionDatabase(DataSource source, Flyway flyway) {
+    DoorDatabase(DataSource source, Flyway flyway) {
         this.source = source;
         this.flyway = flyway;
     }
