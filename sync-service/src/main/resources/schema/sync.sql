@@ -490,6 +490,10 @@ CREATE TABLE IF NOT EXISTS sync.weight_change (
 CREATE INDEX IF NOT EXISTS handed_over_division ON sync.handed_over (from_unit)
     WHERE outcome = 'queued' OR way IS NOT NULL;
 
+-- Lines that no batch entered which re-coded whole units in place: while there is none, such a batch need not look for each record.
+CREATE INDEX IF NOT EXISTS handed_over_by_others ON sync.handed_over (dataset, enactment)
+    WHERE late OR from_home <> to_home OR outcome = 'rejected';
+
 -- Records whose hand-over was undone wait for a person, whatever the acts say of their unit.
 ALTER TABLE sync.queued_record ADD COLUMN IF NOT EXISTS held boolean NOT NULL DEFAULT false;
 ALTER TABLE sync.queue_assignment ADD COLUMN IF NOT EXISTS held boolean NOT NULL DEFAULT false;

@@ -11,9 +11,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import vn.dvhc.benchmark.Await;
 import vn.dvhc.benchmark.Progress;
@@ -35,7 +37,8 @@ import vn.dvhc.unit.UnitRef;
 
 /**
  * A platform on the eve of the reform, with one database that bears records of every commune of the country, twice: once for
- * sync-service, once in a schema of its own for the bare statement. Nothing is captured, so that neither has company.
+ * sync-service, once in a schema of its own for the bare statement. Nothing is captured, so that neither has company. sync-service has
+ * handed over another database before, on an earlier day: whoever passes midnight has been running for a while.
  */
 final class House implements AutoCloseable {
 
@@ -43,15 +46,17 @@ final class House implements AutoCloseable {
     static final LocalDate EVE = DAY.minusDays(1);
     static final String DATABASE = "commune_01";
 
+    private static final LocalDate EARLIER = LocalDate.of(2025, 1, 1);
+    private static final String EARLIER_DATABASE = "commune_02";
+    private static final long EARLIER_RECORDS = 100_000;
+
     private static final String BARE = "bare.case_file";
     private static final String NATIONAL = "national";
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
     private static final String FILL = "INSERT INTO public.case_file (case_number, unit_code, unit_vintage, hamlet,"
-            + " procedure, status, steps) SELECT '01-' || lpad(n::text, 9, '0'), (?::text[])[1 + mod(n, ?)], date '"
-            + EVE
-            + "', 'Thôn ' || mod(n, 12), 'Đăng ký khai sinh', 'đang giải quyết', md5(n::text)"
+            + " procedure, status, steps) SELECT '01-' || lpad(n::text, 9, '0'), (?::text[])[1 + mod(n, ?)], ?::date, 'Thôn ' || mod(n, 12), 'Đăng ký khai sinh', 'đang giải quyết', md5(n::text)"
             + " || ' tiếp nhận hồ sơ; kiểm tra giấy tờ; chuyển công chức tư pháp; chờ ký duyệt ' || md5((n + 1)::text)"
             + " || md5((n + 2)::text) FROM generate_series(1, ?::bigint) n";
 
@@ -69,7 +74,8 @@ final class House implements AutoCloseable {
         this.databases = new Databases(platform.postgresPort());
     }
 
-    static House open(Path dir, long records, Progress progress) throws IOException, SQLException {
+    static House open(Path dir, long records, Progress progress)
+            throws IOException, SQLException, InterruptedException {
         Fleet.reap(dir);
         Files.createDirectories(dir);
         Path clock = dir.resolve("clock");
@@ -89,26 +95,22 @@ final class House implements AutoCloseable {
         House house = new House(clock, platform, fleet);
         try {
             house.furnish(plan, records, progress);
-        } catch (IOException | SQLException | RuntimeException | Error failure) {
+        } catch (IOException | SQLException | InterruptedException | RuntimeException | Error failure) {
             house.close();
             throw failure;
         }
         return house;
     }
 
-    private void furnish(Path plan, long records, Progress progress) throws IOException, SQLException {
+    private void furnish(Path plan, long records, Progress progress)
+            throws IOException, SQLException, InterruptedException {
+        log.publishThrough(EARLIER.minusDays(1));
+        fill(EARLIER_DATABASE, EARLIER.minusDays(1), successors(EARLIER).keySet(), EARLIER_RECORDS);
         log.publishThrough(EVE);
-        databases.createSource(DATABASE, "commune");
-        String[] codes = log.timeline().units(EVE, Level.COMMUNE, null).stream()
+        List<String> codes = log.timeline().units(EVE, Level.COMMUNE, null).stream()
                 .map(commune -> commune.code().value())
-                .toArray(String[]::new);
-        try (Connection connection = connect(DATABASE);
-                PreparedStatement fill = connection.prepareStatement(FILL)) {
-            fill.setArray(1, connection.createArrayOf("text", codes));
-            fill.setInt(2, codes.length);
-            fill.setLong(3, records);
-            fill.execute();
-        }
+                .toList();
+        fill(DATABASE, EVE, codes, records);
         administer(
                 "CREATE SCHEMA bare",
                 "CREATE TABLE " + BARE + " (LIKE public.case_file INCLUDING ALL)",
@@ -120,52 +122,100 @@ final class House implements AutoCloseable {
         writeCrosswalk();
         String file = Files.readString(ProjectRoot.find().resolve("deploy/sync/sources.yaml"))
                 .replace("${DVHC_POSTGRES:127.0.0.1:15432}", "127.0.0.1:" + platform.postgresPort());
-        String source = String.format(
-                Locale.ROOT,
-                "  - {name: %s, tier: commune, province: \"01\", vintage: %s, epoch: 1, database: \"%s\"}%n",
-                DATABASE,
-                EVE,
-                platform.database(DATABASE));
-        Files.writeString(plan, file.replace("\ndatasets:", source + "\ndatasets:"));
+        Files.writeString(
+                plan,
+                file.replace(
+                        "\ndatasets:",
+                        source(DATABASE, EVE) + source(EARLIER_DATABASE, EARLIER.minusDays(1)) + "\ndatasets:"));
         fleet.start(Service.SYNC).awaitLive(START_LIMIT);
         fleet.awaitReady(START_LIMIT);
-        progress.say("%,d records of %,d communes, twice", records, codes.length);
+        awaitEarlier();
+        progress.say("%,d records of %,d communes, twice", records, codes.size());
+    }
+
+    private String source(String database, LocalDate vintage) {
+        return String.format(
+                Locale.ROOT,
+                "  - {name: %s, tier: commune, province: \"01\", vintage: %s, epoch: 1, database: \"%s\"}%n",
+                database,
+                vintage,
+                platform.database(database));
+    }
+
+    private void fill(String database, LocalDate vintage, Collection<String> codes, long records)
+            throws IOException, SQLException {
+        databases.createSource(database, "commune");
+        try (Connection connection = connect(database);
+                PreparedStatement fill = connection.prepareStatement(FILL)) {
+            fill.setArray(1, connection.createArrayOf("text", codes.toArray()));
+            fill.setInt(2, codes.size());
+            fill.setString(3, vintage.toString());
+            fill.setLong(4, records);
+            fill.execute();
+        }
+    }
+
+    /** Until the earlier days are handed over; then the database that they concerned is emptied, lest it be handed over once more. */
+    private void awaitEarlier() throws IOException, SQLException, InterruptedException {
+        try (Connection national = connect(NATIONAL);
+                PreparedStatement look = national.prepareStatement(
+                        "SELECT FROM sync.enactment HAVING count(*) > 0 AND bool_and(state = 'done')");
+                Connection earlier = connect(EARLIER_DATABASE);
+                Statement empty = earlier.createStatement()) {
+            Await.until("the earlier days are handed over", LIMIT, () -> {
+                try (ResultSet done = look.executeQuery()) {
+                    return done.next();
+                }
+            });
+            empty.execute("TRUNCATE public.case_file");
+        }
     }
 
     /** What a statement can do that knows no hamlets: every commune of the eve that has one successor, with it. */
     private void writeCrosswalk() throws SQLException {
-        Timeline after = log.timelineAfter(DAY);
-        List<String> from = new ArrayList<>();
-        List<String> to = new ArrayList<>();
-        for (Unit commune : log.timeline().units(EVE, Level.COMMUNE, null)) {
-            after.recode(new UnitRef(commune.code(), EVE), DAY, Following.PEOPLE)
-                    .fold(
-                            same -> false,
-                            one -> from.add(commune.code().value())
-                                    && to.add(one.successor().unit().code().value()),
-                            split -> false,
-                            ended -> false,
-                            unknown -> false,
-                            ambiguous -> false);
-        }
+        Map<String, String> successors = successors(DAY);
         administer("CREATE TABLE bare.crosswalk (old_code text PRIMARY KEY, new_code text NOT NULL)");
         try (Connection connection = connect(DATABASE);
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO bare.crosswalk SELECT * FROM unnest(?::text[], ?::text[])")) {
-            insert.setArray(1, connection.createArrayOf("text", from.toArray()));
-            insert.setArray(2, connection.createArrayOf("text", to.toArray()));
+            insert.setArray(
+                    1, connection.createArrayOf("text", successors.keySet().toArray()));
+            insert.setArray(
+                    2, connection.createArrayOf("text", successors.values().toArray()));
             insert.execute();
         }
         administer("ANALYZE bare.crosswalk");
     }
 
-    /** The statement, in a transaction; answers its seconds. */
+    /** Of every commune of the eve that has one successor, the code by its own; the day is the next to be published. */
+    private Map<String, String> successors(LocalDate day) {
+        Timeline after = log.timelineAfter(day);
+        LocalDate eve = day.minusDays(1);
+        Map<String, String> successors = new LinkedHashMap<>();
+        for (Unit commune : log.timeline().units(eve, Level.COMMUNE, null)) {
+            after.recode(new UnitRef(commune.code(), eve), day, Following.PEOPLE)
+                    .fold(
+                            same -> null,
+                            one -> successors.put(
+                                    commune.code().value(),
+                                    one.successor().unit().code().value()),
+                            split -> null,
+                            ended -> null,
+                            unknown -> null,
+                            ambiguous -> null);
+        }
+        return successors;
+    }
+
+    /** The statement, in a transaction; answers its seconds. What it leaves behind is cleaned up, lest that be done at the other's cost. */
     double updateBare() throws SQLException {
         administer("CHECKPOINT");
         long begun = System.nanoTime();
         administer("UPDATE " + BARE + " t SET unit_code = x.new_code, unit_vintage = date '" + DAY
                 + "' FROM bare.crosswalk x WHERE t.unit_code = x.old_code AND t.unit_vintage = date '" + EVE + "'");
-        return (System.nanoTime() - begun) / 1e9;
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        administer("VACUUM " + BARE);
+        return seconds;
     }
 
     /** Midnight: the day is published; answers the seconds of the hand-over by sync-service's own books. */

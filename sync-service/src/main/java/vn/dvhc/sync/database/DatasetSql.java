@@ -83,7 +83,7 @@ public final class DatasetSql {
 
     /**
      * Locks the records of a range that bear some units and are not in the ledger of an enactment. Binds the codes and vintages of the
-     * units, the values of the range, the enactment's date and the dataset's name.
+     * units, the values of the range, whether any can be in that ledger, the enactment's date and the dataset's name.
      */
     public String lockUnits(KeyRange range) {
         return "SELECT " + hash("t") + ", " + texts("t") + " FROM " + dataset.table() + " t JOIN "
@@ -96,7 +96,7 @@ public final class DatasetSql {
     /**
      * Gives the records of a range that bear some units, and are not in the ledger of an enactment, others; answers key, checksum after and
      * before, and what is carried with each unit. For PostgreSQL 18 and later. Binds codes and vintages of the units, then what they become,
-     * then what is carried, then the values of the range, the enactment's date and the dataset's name.
+     * then what is carried, then the values of the range, whether any can be in that ledger, the enactment's date and the dataset's name.
      */
     public String recodeUnits(KeyRange range, List<String> carried) {
         List<String> names = new ArrayList<>(List.of("code", "vintage", "sync_code", "sync_vintage"));
@@ -117,8 +117,8 @@ public final class DatasetSql {
      * is taken to be empty and read whole each time.
      */
     private String notInLedger() {
-        return "NOT EXISTS (SELECT 1 FROM sync.handed_over h WHERE h.enactment = ?::date AND h.dataset = ?"
-                + " AND h.record_key = " + keyText("t") + " OFFSET 0)";
+        return "(NOT ?::boolean OR NOT EXISTS (SELECT 1 FROM sync.handed_over h WHERE h.enactment = ?::date AND h.dataset = ?"
+                + " AND h.record_key = " + keyText("t") + " OFFSET 0))";
     }
 
     private String within(KeyRange range) {

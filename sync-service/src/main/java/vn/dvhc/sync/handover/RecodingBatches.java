@@ -29,9 +29,18 @@ final class RecodingBatches implements Batches {
     /** From this version on a statement can answer what a row was like before it. */
     private static final int TELLS_FORMER = 18;
 
-    /** Merging would sort units by their language's order first. */
-    private static final String PLANNING =
-            "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_mergejoin', 'off', true)";
+    /**
+     * The records of a range are met with the units by hash, whatever the statistics say. A plan made once for all batches would not know how
+     * many units there are; a range's size is guessed from a hundred keys, and where the guess is low each record would be compared with each
+     * unit; merging would sort units by their language's order first.
+     */
+    private static final String PLAN_RANGES =
+            "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_mergejoin', 'off', true),"
+                    + " set_config('enable_nestloop', 'off', true)";
+
+    /** Records that are written by their keys are looked up one by one. */
+    private static final String PLAN_AS_USUAL =
+            "SET LOCAL plan_cache_mode TO DEFAULT; SET LOCAL enable_mergejoin TO DEFAULT; SET LOCAL enable_nestloop TO DEFAULT";
 
     private final LocalDate day;
     private final Dataset dataset;
@@ -55,9 +64,7 @@ final class RecodingBatches implements Batches {
 
     @Override
     public Batch next(Connection connection, KeyRange rest) throws SQLException {
-        // A plan made once for all batches would not know how many units there are, and could compare each record with
-        // each.
-        Statements.query(connection, PLANNING, row -> row.getString(1));
+        Statements.query(connection, PLAN_RANGES, row -> row.getString(1));
         KeyRange range = range(connection, rest);
         Tally tally = new Tally();
         Rows together = new Rows(4 + Ledger.CARRIED.size());
@@ -81,12 +88,13 @@ final class RecodingBatches implements Batches {
             }
         }
         int lines = 0;
+        boolean others = Ledger.hasLinesOfOthers(connection, day, dataset);
         if (!together.isEmpty()) {
-            lines += recodeTogether(connection, range, together, divided, tally);
+            lines += recodeTogether(connection, range, together, divided, others, tally);
         }
-        if (!single.isEmpty()) {
-            lines += recodeSingly(connection, range, single, tally);
-        }
+        List<StoredRecord> records = single.isEmpty() ? List.of() : lock(connection, range, single, others);
+        Statements.update(connection, PLAN_AS_USUAL);
+        lines += recodeSingly(connection, records, tally);
         return new Batch(range.upTo(), tally, lines, range.equals(rest));
     }
 
@@ -126,7 +134,8 @@ final class RecodingBatches implements Batches {
         return Objects.requireNonNull(waiting);
     }
 
-    private int recodeTogether(Connection connection, KeyRange range, Rows together, Set<String> divided, Tally tally)
+    private int recodeTogether(
+            Connection connection, KeyRange range, Rows together, Set<String> divided, boolean others, Tally tally)
             throws SQLException {
         Map<String, Ledger.Recoded> written = Ledger.recode(
                 connection,
@@ -135,23 +144,30 @@ final class RecodingBatches implements Batches {
                 home,
                 sql.recodeUnits(range, Ledger.CARRIED),
                 together,
-                range.values(dataset));
+                range.values(dataset),
+                others);
         written.forEach((unit, recoded) -> tally.lines(unit, recoded.records()));
         divided.retainAll(written.keySet());
         WeightChanges.add(connection, List.copyOf(divided));
         return (int) written.values().stream().mapToLong(Ledger.Recoded::lines).sum();
     }
 
-    private int recodeSingly(Connection connection, KeyRange range, Rows single, Tally tally) throws SQLException {
-        List<Ledger.Entry> entries = new ArrayList<>();
-        for (StoredRecord stored : Statements.query(
+    private List<StoredRecord> lock(Connection connection, KeyRange range, Rows units, boolean others)
+            throws SQLException {
+        return Statements.query(
                 connection,
                 sql.lockUnits(range),
                 row -> StoredRecord.read(dataset, row, 1),
-                single,
+                units,
                 range.values(dataset),
+                others,
                 day.toString(),
-                dataset.name())) {
+                dataset.name());
+    }
+
+    private int recodeSingly(Connection connection, List<StoredRecord> records, Tally tally) throws SQLException {
+        List<Ledger.Entry> entries = new ArrayList<>();
+        for (StoredRecord stored : records) {
             Verdict verdict = decider.decide(stored.unit());
             if (verdict.outcome() == Verdict.Outcome.KEPT) {
                 tally.kept(verdict, 1);
