@@ -1,5 +1,6 @@
 package vn.dvhc.sync.database;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -75,15 +76,19 @@ public final class DatasetSql {
         return "SELECT count(*) FROM " + dataset.table() + " t WHERE " + within(range);
     }
 
-    /** Counts the records of a range that bear a vintage before a date, by code and vintage. Binds the values of the range and the date. */
+    /**
+     * Counts the records of a range that bear a vintage before a date and are not in the ledger of an enactment, by code and vintage. Binds the
+     * values of the range, the date and {@link #ledger}.
+     */
     public String countByUnit(KeyRange range) {
         return "SELECT t." + dataset.unit() + ", t." + vintage() + "::text, count(*) FROM " + dataset.table()
-                + " t WHERE " + within(range) + " AND t." + vintage() + " < ?::date GROUP BY 1, 2";
+                + " t WHERE " + within(range) + " AND t." + vintage() + " < ?::date AND " + notInLedger()
+                + " GROUP BY 1, 2";
     }
 
     /**
      * Locks the records of a range that bear some units and are not in the ledger of an enactment. Binds the codes and vintages of the
-     * units, the values of the range, whether any can be in that ledger, the enactment's date and the dataset's name.
+     * units, the values of the range, and {@link #ledger}.
      */
     public String lockUnits(KeyRange range) {
         return "SELECT " + hash("t") + ", " + texts("t") + " FROM " + dataset.table() + " t JOIN "
@@ -96,7 +101,7 @@ public final class DatasetSql {
     /**
      * Gives the records of a range that bear some units, and are not in the ledger of an enactment, others; answers key, checksum after and
      * before, and what is carried with each unit. For PostgreSQL 18 and later. Binds codes and vintages of the units, then what they become,
-     * then what is carried, then the values of the range, whether any can be in that ledger, the enactment's date and the dataset's name.
+     * then what is carried, then the values of the range, and {@link #ledger}.
      */
     public String recodeUnits(KeyRange range, List<String> carried) {
         List<String> names = new ArrayList<>(List.of("code", "vintage", "sync_code", "sync_vintage"));
@@ -112,12 +117,20 @@ public final class DatasetSql {
                 + carried.stream().map(name -> "v." + name).collect(Collectors.joining(", "));
     }
 
+    /** What the statements bind that leave out records in the ledger of an enactment. */
+    public Object[] ledger(LocalDate enactment) {
+        return new Object[] {enactment.toString(), dataset.name(), enactment.toString(), dataset.name()};
+    }
+
     /**
-     * Looked up by its key for each record: the offset keeps it from becoming a join, for which the ledger of a day that has just begun
-     * is taken to be empty and read whole each time.
+     * A batch that re-codes whole units in place finds no lines of its own. Only while there are others, of late changes, of other homes or of
+     * records that were refused, is each record looked up by its key: the offset keeps that from becoming a join, for which the ledger of a
+     * day that has just begun is taken to be empty and read whole each time.
      */
     private String notInLedger() {
-        return "(NOT ?::boolean OR NOT EXISTS (SELECT 1 FROM sync.handed_over h WHERE h.enactment = ?::date AND h.dataset = ?"
+        return "(NOT (SELECT EXISTS (SELECT 1 FROM sync.handed_over o WHERE o.enactment = ?::date AND o.dataset = ?"
+                + " AND (o.late OR o.from_home <> o.to_home OR o.outcome = 'rejected')))"
+                + " OR NOT EXISTS (SELECT 1 FROM sync.handed_over h WHERE h.enactment = ?::date AND h.dataset = ?"
                 + " AND h.record_key = " + keyText("t") + " OFFSET 0))";
     }
 

@@ -221,21 +221,6 @@ final class Ledger {
         return written;
     }
 
-    /**
-     * Whether lines stand in the ledger of an enactment that no batch entered which re-coded whole units in place: of late changes, of other
-     * homes, of records that were refused. Only then can a record be there before its batch comes.
-     */
-    static boolean hasLinesOfOthers(Connection connection, LocalDate enactment, Dataset dataset) throws SQLException {
-        return Statements.query(
-                        connection,
-                        "SELECT EXISTS (SELECT 1 FROM sync.handed_over WHERE dataset = ? AND enactment = ?::date"
-                                + " AND (late OR from_home <> to_home OR outcome = 'rejected'))",
-                        row -> row.getBoolean(1),
-                        dataset.name(),
-                        enactment.toString())
-                .get(0);
-    }
-
     /** A row of units' records that are re-coded together: some columns of the caller's, then {@link #CARRIED}. */
     static @Nullable String[] carried(Verdict verdict, @Nullable String... first) {
         @Nullable String[] row = Arrays.copyOf(first, first.length + 2);
@@ -256,7 +241,7 @@ final class Ledger {
      *
      * @param recode the statement that re-codes, see {@link vn.dvhc.sync.database.DatasetSql#recodeUnits}
      * @param range the values that it binds behind the units
-     * @param others whether there are lines of others, see {@link #hasLinesOfOthers}
+     * @param ledger what it binds behind these
      * @return by the unit that gives
      */
     static Map<String, Recoded> recode(
@@ -267,7 +252,7 @@ final class Ledger {
             String recode,
             Rows units,
             Object[] range,
-            boolean others)
+            Object[] ledger)
             throws SQLException {
         Map<String, Recoded> written = new HashMap<>();
         Statements.query(
@@ -276,9 +261,7 @@ final class Ledger {
                         row -> Map.entry(row.getString(1), new Recoded(row.getLong(2), row.getLong(3))),
                         units,
                         range,
-                        others,
-                        enactment.toString(),
-                        dataset.name(),
+                        ledger,
                         dataset.name(),
                         enactment.toString(),
                         home.name(),

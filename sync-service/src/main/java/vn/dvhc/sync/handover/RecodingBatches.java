@@ -88,11 +88,10 @@ final class RecodingBatches implements Batches {
             }
         }
         int lines = 0;
-        boolean others = Ledger.hasLinesOfOthers(connection, day, dataset);
         if (!together.isEmpty()) {
-            lines += recodeTogether(connection, range, together, divided, others, tally);
+            lines += recodeTogether(connection, range, together, divided, tally);
         }
-        List<StoredRecord> records = single.isEmpty() ? List.of() : lock(connection, range, single, others);
+        List<StoredRecord> records = single.isEmpty() ? List.of() : lock(connection, range, single);
         Statements.update(connection, PLAN_AS_USUAL);
         lines += recodeSingly(connection, records, tally);
         return new Batch(range.upTo(), tally, lines, range.equals(rest));
@@ -113,7 +112,8 @@ final class RecodingBatches implements Batches {
                 sql.countByUnit(range),
                 row -> new Group(row.getString(1), row.getString(2), row.getLong(3)),
                 range.values(dataset),
-                day.toString());
+                day.toString(),
+                sql.ledger(day));
     }
 
     private boolean goesTogether(Connection connection, Verdict verdict) throws SQLException {
@@ -134,8 +134,7 @@ final class RecodingBatches implements Batches {
         return Objects.requireNonNull(waiting);
     }
 
-    private int recodeTogether(
-            Connection connection, KeyRange range, Rows together, Set<String> divided, boolean others, Tally tally)
+    private int recodeTogether(Connection connection, KeyRange range, Rows together, Set<String> divided, Tally tally)
             throws SQLException {
         Map<String, Ledger.Recoded> written = Ledger.recode(
                 connection,
@@ -145,24 +144,21 @@ final class RecodingBatches implements Batches {
                 sql.recodeUnits(range, Ledger.CARRIED),
                 together,
                 range.values(dataset),
-                others);
+                sql.ledger(day));
         written.forEach((unit, recoded) -> tally.lines(unit, recoded.records()));
         divided.retainAll(written.keySet());
         WeightChanges.add(connection, List.copyOf(divided));
         return (int) written.values().stream().mapToLong(Ledger.Recoded::lines).sum();
     }
 
-    private List<StoredRecord> lock(Connection connection, KeyRange range, Rows units, boolean others)
-            throws SQLException {
+    private List<StoredRecord> lock(Connection connection, KeyRange range, Rows units) throws SQLException {
         return Statements.query(
                 connection,
                 sql.lockUnits(range),
                 row -> StoredRecord.read(dataset, row, 1),
                 units,
                 range.values(dataset),
-                others,
-                day.toString(),
-                dataset.name());
+                sql.ledger(day));
     }
 
     private int recodeSingly(Connection connection, List<StoredRecord> records, Tally tally) throws SQLException {
