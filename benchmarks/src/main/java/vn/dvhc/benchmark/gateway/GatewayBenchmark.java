@@ -44,14 +44,14 @@ public final class GatewayBenchmark {
         Calls calls = new Calls();
         try (Doors doors = Doors.open(dir, progress)) {
             LookUps lookUps = new LookUps(doors, calls, findings, progress);
-            lookUps.measure(quick ? 1 : 3, Duration.ofSeconds(quick ? 2 : 6));
+            lookUps.measure(quick ? 1 : 3, Duration.ofSeconds(quick ? 3 : 10), Duration.ofSeconds(quick ? 2 : 6));
             doors.closeGuarded();
             Webhooks webhooks = new Webhooks(doors, calls, findings, progress);
             webhooks.awaitReady();
             if (quick) {
                 webhooks.measure(1, Webhooks.Crowd.healthy(10), new Webhooks.Crowd(8, 1, 0, 1));
             } else {
-                webhooks.measure(1, Webhooks.Crowd.healthy(50), new Webhooks.Crowd(43, 5, 1, 1));
+                webhooks.measure(3, Webhooks.Crowd.healthy(50), new Webhooks.Crowd(43, 5, 1, 1));
             }
         }
     }

@@ -82,11 +82,12 @@ final class LookUps {
     /**
      * Rounds of all contenders, as fast as they go and then at each pace.
      *
+     * @param warm before, for each: the door's code is compiled while it runs, and the way through it is long
      * @param time of one contender as fast as it goes; at a pace it is half of it
      */
-    void measure(int rounds, Duration time) throws IOException, InterruptedException {
+    void measure(int rounds, Duration warm, Duration time) throws IOException, InterruptedException {
         prove();
-        warm(time);
+        warm(warm);
         for (int round = 1; round <= rounds; round++) {
             asFastAsItGoes(round, time);
             for (int pace : PACES) {
