@@ -29,6 +29,7 @@ public final class Load {
     private static final int BUFFER = 256 * 1024;
     private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_MICROS = 2_000_000;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** How late an answer or a turn may be noticed by who keeps a pace: looking all the time would take a core. */
     private static final long GLANCE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
@@ -61,9 +62,10 @@ public final class Load {
     public record Outcome(double perSecond, double p50, double p99) {}
 
     /**
-     * Asks as fast as it is answered: the next question of a connection when the answer to the last has come.
+     * Asks as fast as it is answered: the next question of a connection when the answer to the last has come. What is on its way at the
+     * end is waited for: who goes away in the midst of an answer troubles the next contender.
      *
-     * @throws IllegalStateException if an answer is not 200
+     * @throws IllegalStateException if an answer is not 200, or does not come
      */
     public Outcome run(Duration time) throws IOException {
         Times times = new Times();
@@ -73,20 +75,28 @@ public final class Load {
             for (Connection connection : opened.connections) {
                 connection.ask(System.nanoTime());
             }
-            while (System.nanoTime() - end < 0) {
+            int waiting = connections;
+            while (waiting > 0) {
                 opened.selector.select(100);
+                long now = System.nanoTime();
                 for (SelectionKey key : opened.selector.selectedKeys()) {
                     Connection connection = (Connection) key.attachment();
-                    if (connection.isAnswered()) {
-                        long now = System.nanoTime();
+                    boolean answered = connection.isAnswered();
+                    now = System.nanoTime();
+                    if (answered && now - end < 0) {
                         times.add(now - connection.asked);
                         connection.ask(now);
+                    } else if (answered) {
+                        waiting--;
                     }
                 }
                 opened.selector.selectedKeys().clear();
+                if (now - end > PATIENCE_NANOS) {
+                    throw new IllegalStateException(waiting + " answers did not come");
+                }
             }
         }
-        return times.outcome(System.nanoTime() - begun);
+        return times.outcome(time.toNanos());
     }
 
     /**
