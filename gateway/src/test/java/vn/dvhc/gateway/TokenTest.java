@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,31 @@ class TokenTest {
                 .isEqualTo(200);
         assertThat(status(OwnIssuer.signed(OwnIssuer.claims("subscriber")))).isEqualTo(403);
         assertThat(status(OwnIssuer.signed(OwnIssuer.claims()))).isEqualTo(403);
+    }
+
+    @Test
+    void goodToken_isRefused_whenItEnds_howeverOftenItPassedBefore() {
+        String token = OwnIssuer.signed(OwnIssuer.claims("operator")
+                .put("exp", Instant.now().plusSeconds(2).getEpochSecond()));
+        int passed = 0;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+
+        while (status(token) == 200) {
+            passed++;
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+        }
+
+        assertThat(passed).isGreaterThan(1);
+        assertThat(status(token)).isEqualTo(401);
+    }
+
+    @Test
+    void goodToken_givesNothingToAnotherOneOfItsClaims() {
+        JsonObject claims = OwnIssuer.claims("operator");
+
+        assertThat(status(OwnIssuer.signed(claims))).isEqualTo(200);
+        assertThat(status(OwnIssuer.forged(claims))).isEqualTo(401);
+        assertThat(status(OwnIssuer.signed(claims))).isEqualTo(200);
     }
 
     static Stream<Arguments> badTokens() {

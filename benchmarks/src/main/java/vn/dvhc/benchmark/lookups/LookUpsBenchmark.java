@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import vn.dvhc.benchmark.Load;
 import vn.dvhc.benchmark.LookUpHouse;
 import vn.dvhc.benchmark.Progress;
+import vn.dvhc.benchmark.Questions;
+import vn.dvhc.benchmark.RequestLines;
 import vn.dvhc.benchmark.Result;
 import vn.dvhc.benchmark.Samples;
 import vn.dvhc.catalogue.Catalogue;
@@ -72,9 +74,7 @@ public final class LookUpsBenchmark {
 
     private void measure(LookUpHouse house) throws IOException, InterruptedException, ExecutionException, SQLException {
         List<Questions.AsOf> asked = questions.asOf();
-        List<String> asOf = asked.stream()
-                .map(question -> "/v1/units/" + question.code() + "?at=" + question.at())
-                .toList();
+        List<String> asOf = asked.stream().map(Questions.AsOf::path).toList();
         Map<String, Load> contenders = new LinkedHashMap<>();
         contenders.put("constant", load(house, Service.HISTORY, List.of("/v1/units/constant")));
         contenders.put("asof", load(house, Service.HISTORY, asOf));
@@ -96,7 +96,7 @@ public final class LookUpsBenchmark {
             sample("prepared_query_per_second", query.run(time));
             crosswalk(house.url(Service.HISTORY));
             sample("sql_crosswalk_ms", query.crosswalk(Catalogue.REFORM.minusDays(1), Catalogue.REFORM));
-            sample("resident_mb", residentMegabytes(house.pid(Service.HISTORY)));
+            sample("resident_mb", house.residentMegabytes(Service.HISTORY));
             progress.say("round %d: %s", round, outcomes);
         }
     }
@@ -137,16 +137,7 @@ public final class LookUpsBenchmark {
     }
 
     private static Load load(LookUpHouse house, Service service, List<String> paths) {
-        return new Load(house.port(service), paths, CONNECTIONS);
-    }
-
-    private static double residentMegabytes(long pid) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
-            }
-        }
-        throw new IllegalStateException("The system does not tell the memory of process " + pid);
+        return new Load(house.port(service), new RequestLines(paths), CONNECTIONS);
     }
 
     private void sample(String name, double value) {

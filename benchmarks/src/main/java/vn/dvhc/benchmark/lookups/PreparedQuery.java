@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import vn.dvhc.benchmark.Questions;
 
 /** The same questions to the register's database: look-ups as a prepared query from eight connections, the crosswalk as a join. */
 final class PreparedQuery {

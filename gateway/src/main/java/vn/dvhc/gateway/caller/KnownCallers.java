@@ -4,13 +4,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.gateway.identity.Bearers;
+import vn.dvhc.gateway.identity.TokenHash;
 import vn.dvhc.gateway.redirect.UseCounter;
 
 /**
@@ -86,7 +83,7 @@ public class KnownCallers {
             return;
         }
         Instant now = clock.instant();
-        String hash = hash(token.get());
+        String hash = TokenHash.of(token.get());
         Holder known = known(hash);
         if (known != null && known.until().isAfter(now)) {
             told.accept(Optional.ofNullable(known.name()));
@@ -112,7 +109,7 @@ public class KnownCallers {
         if (token.isEmpty()) {
             return Optional.empty();
         }
-        Holder known = known(hash(token.get()));
+        Holder known = known(TokenHash.of(token.get()));
         if (known != null && known.until().isAfter(clock.instant())) {
             return Optional.ofNullable(known.name());
         }
@@ -132,16 +129,6 @@ public class KnownCallers {
     private @Nullable Holder known(String hash) {
         synchronized (holders) {
             return holders.get(hash);
-        }
-    }
-
-    /** Tokens are not kept. */
-    private static String hash(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException(missing);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.right.Role;
 import vn.dvhc.right.UnitClaim;
 
-/** Checks bearer tokens, only when asked to. */
+/** Checks bearer tokens, only when asked to, and each but once in some minutes. */
 @ApplicationScoped
 public class Bearers {
 
@@ -34,11 +35,17 @@ public class Bearers {
     private static final String BEARER = Bearers.class.getName() + ".bearer";
     private static final String UNIT = "dvhc_unit";
 
+    private static final int REMEMBERED = 10_000;
+
     private final IdentityProviderManager identities;
+    private final GoodTokens<Read> good = new GoodTokens<>(Clock.systemUTC(), REMEMBERED);
 
     Bearers(IdentityProviderManager identities) {
         this.identities = identities;
     }
+
+    /** What a token that holds tells. */
+    private record Read(Optional<Holder> holder, Optional<Bearer> bearer) {}
 
     /**
      * Whether who sends the request bears one of the roles, and for a unit for which it holds; with no roles, whether they bear a good
@@ -50,11 +57,10 @@ public class Bearers {
             return Uni.createFrom().item(Access.UNAUTHENTICATED);
         }
         return identify(context, token.get())
-                .map(identity -> {
-                    holder(identity).ifPresent(holder -> context.put(ADMITTED, holder));
-                    Optional<Bearer> bearer = bearer(identity);
-                    bearer.ifPresent(found -> context.put(BEARER, found));
-                    return decide(bearer, roles);
+                .map(read -> {
+                    read.holder().ifPresent(holder -> context.put(ADMITTED, holder));
+                    read.bearer().ifPresent(bearer -> context.put(BEARER, bearer));
+                    return decide(read.bearer(), roles);
                 })
                 .onFailure()
                 .recoverWithItem(Bearers::explain);
@@ -99,13 +105,24 @@ public class Bearers {
 
     /** Who bears the token; empty if it names no client. Fails if the token doesn't hold or can't be checked. */
     public Uni<Optional<Holder>> holder(RoutingContext context, String token) {
-        return identify(context, token).map(Bearers::holder);
+        return identify(context, token).map(Read::holder);
     }
 
-    private Uni<SecurityIdentity> identify(RoutingContext context, String token) {
+    private Uni<Read> identify(RoutingContext context, String token) {
+        String hash = TokenHash.of(token);
+        Optional<Read> known = good.find(hash);
+        if (known.isPresent()) {
+            return Uni.createFrom().item(known.get());
+        }
         TokenAuthenticationRequest request = new TokenAuthenticationRequest(new AccessTokenCredential(token));
         HttpSecurityUtils.setRoutingContextAttribute(request, context);
-        return identities.authenticate(request);
+        return identities.authenticate(request).map(identity -> read(hash, identity));
+    }
+
+    private Read read(String hash, @Nullable SecurityIdentity identity) {
+        Read read = new Read(holder(identity), bearer(identity));
+        read.holder().ifPresent(holder -> good.keep(hash, read, holder.until()));
+        return read;
     }
 
     private static Optional<Holder> holder(@Nullable SecurityIdentity identity) {

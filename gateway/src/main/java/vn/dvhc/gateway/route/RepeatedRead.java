@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks again if a kept connection was closed before the answer began: callers who go away take connections along that others
- * have just been given. Only reading is repeated.
+ * Asks again if a kept connection was closed or reset before the answer began: callers who go away take connections along that
+ * others have just been given. Only reading is repeated.
  */
 final class RepeatedRead implements ProxyInterceptor {
 
@@ -35,7 +36,7 @@ final class RepeatedRead implements ProxyInterceptor {
     private Future<ProxyResponse> ask(ProxyContext context, int repeated) {
         return context.sendRequest().recover(failure -> {
             boolean again = repeated < PAUSES_MILLIS.size()
-                    && failure instanceof HttpClosedException
+                    && (failure instanceof HttpClosedException || failure instanceof StreamResetException)
                     && isReading(context)
                     && !hasCallerGone(context);
             if (!again) {

@@ -1,4 +1,4 @@
-package vn.dvhc.benchmark.lookups;
+package vn.dvhc.benchmark;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import vn.dvhc.benchmark.WholeCatalogue;
 import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.timeline.UnitHistory;
@@ -18,7 +18,7 @@ import vn.dvhc.unit.Level;
 import vn.dvhc.unit.Unit;
 
 /** What people ask: units of any level and day since 2004, and communes of the eve of the reform. Drawn with a fixed seed. */
-final class Questions {
+public final class Questions {
 
     private static final int COUNT = 5_000;
     private static final int SEARCHES = 40_000;
@@ -39,18 +39,35 @@ final class Questions {
         this.communes = timeline.units(EVE, Level.COMMUNE, null);
     }
 
-    static Questions ofTheCatalogue() {
+    public static Questions ofTheCatalogue() {
         return new Questions(WholeCatalogue.timeline());
     }
 
     /** A code as of a date. */
-    record AsOf(String code, LocalDate at) {}
+    public record AsOf(String code, LocalDate at) {
 
-    List<AsOf> asOf() {
+        public String path() {
+            return "/v1/units/" + code + "?at=" + at;
+        }
+    }
+
+    public List<AsOf> asOf() {
+        return asOf(COUNT, state -> true);
+    }
+
+    /** About states that are over: no later day changes what is answered. */
+    public List<AsOf> closed(int count) {
+        return asOf(count, state -> state.validTo() != null);
+    }
+
+    private List<AsOf> asOf(int count, Predicate<Unit> wanted) {
         List<AsOf> asked = new ArrayList<>();
-        while (asked.size() < COUNT) {
+        while (asked.size() < count) {
             List<Unit> states = units.get(random.nextInt(units.size())).states();
             Unit state = states.get(random.nextInt(states.size()));
+            if (!wanted.test(state)) {
+                continue;
+            }
             LocalDate end = state.validTo() == null ? Catalogue.REFORM.plusDays(300) : state.validTo();
             long days = java.time.temporal.ChronoUnit.DAYS.between(state.validFrom(), end);
             asked.add(new AsOf(state.code().value(), state.validFrom().plusDays(random.nextLong(Math.max(1, days)))));
@@ -58,7 +75,7 @@ final class Questions {
         return asked;
     }
 
-    List<String> successors() {
+    public List<String> successors() {
         List<String> paths = new ArrayList<>();
         while (paths.size() < COUNT) {
             String code = communes.get(random.nextInt(communes.size())).code().value();
@@ -68,7 +85,7 @@ final class Questions {
     }
 
     /** What people type: some texts often, many seldom (after Zipf: the n-th most frequent one n times less than the first). */
-    List<String> searches() {
+    public List<String> searches() {
         List<String> texts = unseenSearches().subList(0, TEXTS);
         double[] upTo = new double[TEXTS];
         double sum = 0;
@@ -85,7 +102,7 @@ final class Questions {
     }
 
     /** Hardly any text twice: names with and without marks, abbreviated, misspelt, with the district. */
-    List<String> unseenSearches() {
+    public List<String> unseenSearches() {
         List<String> paths = new ArrayList<>();
         while (paths.size() < SEARCHES) {
             Unit commune = communes.get(random.nextInt(communes.size()));
