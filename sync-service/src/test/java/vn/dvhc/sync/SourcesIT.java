@@ -122,6 +122,24 @@ class SourcesIT {
     }
 
     @Test
+    @Order(2)
+    void slot_movesOn_thoughOnlyOthersWrite_andNotByTheDriver() throws Exception {
+        String end = text("national", "SELECT pg_logical_emit_message(true, 'others', repeat('x', 10000))::text");
+        await(
+                "the slot is past it",
+                () -> text(
+                                "national",
+                                "SELECT bool_and(confirmed_flush_lsn > '" + end
+                                        + "') FROM pg_replication_slots WHERE slot_name LIKE '%33'")
+                        .equals("t"));
+        // The driver would move it over transactions that are still on their way.
+        assertThat(RestAssured.get(PlatformResource.platform().connectUrl() + "/connectors/commune_33/config")
+                        .jsonPath()
+                        .getString("'lsn.flush.mode'"))
+                .isEqualTo("connector");
+    }
+
+    @Test
     @Order(3)
     void copies_areFilled_whenTheDatabaseThatHoldsThemJoinsLater() throws Exception {
         databases().createSource("province_33", "province");

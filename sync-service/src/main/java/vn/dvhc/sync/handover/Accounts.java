@@ -26,7 +26,9 @@ public class Accounts {
 
     private static final String READ =
             "SELECT r.enactment, r.dataset, r.from_home, r.to_home, r.read_count, r.kept_count, r.finished, r.breach,"
-                    + " r.breached_at::text, r.busy_millis FROM sync.handover_run r";
+                    + " r.breached_at::text, r.busy_millis / greatest(1, (SELECT count(*) FROM sync.handover_stretch s"
+                    + " WHERE s.enactment = r.enactment AND s.dataset = r.dataset AND s.from_home = r.from_home))"
+                    + " FROM sync.handover_run r";
 
     private final Plans plans;
     private final Databases databases;
@@ -45,7 +47,7 @@ public class Accounts {
      * @param read records read at the former home
      * @param kept those that stayed as they were, without a line in the ledger
      * @param breach why its figures don't add up, in Vietnamese; null if they do
-     * @param busyMillis time spent in its batches
+     * @param busyMillis time spent in its batches; of several that went at the same time, as if it had been one
      */
     @Schema(name = "HandOverPart")
     public record Part(
