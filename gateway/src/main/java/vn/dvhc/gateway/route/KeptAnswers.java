@@ -1,5 +1,8 @@
 package vn.dvhc.gateway.route;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -12,16 +15,15 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.GatewayConfig;
 
 /**
- * Answers that anybody may have, kept at the door to spare the way to the service: short ones, within a bound of memory. What no
+ * Answers that anybody may have, kept at the door to spare the way to the service: short ones, within a bound of memory, and those that are
+ * asked for again rather than those that are asked for once. What no
  * later day can change is kept for a minute at most, so that a correction is not hidden for longer. What the next enactment may
  * change is kept for a moment, and only until an answer out of a newer register has passed the door: nobody is told the time
  * before a reform after they have seen the reform.
@@ -34,42 +36,38 @@ public class KeptAnswers implements ProxyInterceptor {
 
     private static final Set<String> HOP = Set.of("connection", "transfer-encoding", "content-length", "date", "age");
 
-    private final long half;
+    private final Cache<String, Kept> answers;
     private final long longest;
     private final long mostNanos;
     private final long mostNanosOpen;
     private final AtomicLong newest = new AtomicLong(RegisterTag.UNKNOWN);
-    private final AtomicLong size = new AtomicLong();
-    private volatile Map<String, Kept> lately = new ConcurrentHashMap<>();
-    private volatile Map<String, Kept> before = Map.of();
 
     KeptAnswers(GatewayConfig config) {
-        this.half = config.kept().maxSize().asLongValue() / 2;
         this.longest = config.kept().maxAnswer().asLongValue();
         this.mostNanos = config.kept().longest().toNanos();
         this.mostNanosOpen = config.kept().longestOpen().toNanos();
+        this.answers = Caffeine.newBuilder()
+                .maximumWeight(config.kept().maxSize().asLongValue())
+                .weigher((String uri, Kept kept) -> uri.length() + kept.body.length() + OVERHEAD)
+                .expireAfter(Expiry.writing((String uri, Kept kept) -> kept.lifetime))
+                .build();
     }
 
     /** @param sequence of the register it was answered from; {@link Long#MAX_VALUE} if no enactment can change it */
-    private record Kept(MultiMap headers, String etag, Buffer body, long since, long until, long sequence) {
-        boolean isFresh(long now, long newest) {
-            return until - now > 0 && sequence >= newest;
-        }
-    }
+    private record Kept(MultiMap headers, String etag, Buffer body, long since, Duration lifetime, long sequence) {}
 
     /** Answers a request for a public address if the answer is kept; else does nothing. */
     public boolean answer(HttpServerRequest request) {
         if (!mayBeKept(request)) {
             return false;
         }
-        long now = System.nanoTime();
-        Kept kept = find(request.uri());
-        if (kept == null || !kept.isFresh(now, newest.get())) {
+        Kept kept = answers.getIfPresent(request.uri());
+        if (kept == null || kept.sequence < newest.get()) {
             return false;
         }
         HttpServerResponse response = request.response();
         response.headers().addAll(kept.headers);
-        response.putHeader("Age", Long.toString(TimeUnit.NANOSECONDS.toSeconds(now - kept.since)));
+        response.putHeader("Age", Long.toString(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - kept.since)));
         String known = request.getHeader("If-None-Match");
         if (known != null && known.equals(kept.etag)) {
             response.headers().remove("Content-Type");
@@ -130,11 +128,6 @@ public class KeptAnswers implements ProxyInterceptor {
         return control != null && control.contains("immutable");
     }
 
-    private @Nullable Kept find(String uri) {
-        Kept kept = lately.get(uri);
-        return kept == null ? before.get(uri) : kept;
-    }
-
     private void keep(String uri, ProxyResponse response, Buffer body, long sequence) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         response.headers().forEach(header -> {
@@ -142,27 +135,16 @@ public class KeptAnswers implements ProxyInterceptor {
                 headers.add(header.getKey(), header.getValue());
             }
         });
-        long now = System.nanoTime();
         boolean immutable = isImmutable(response);
-        long until =
-                now + Math.min(TimeUnit.MILLISECONDS.toNanos(response.maxAge()), immutable ? mostNanos : mostNanosOpen);
-        Kept before = lately.put(
-                uri, new Kept(headers, response.etag(), body, now, until, immutable ? Long.MAX_VALUE : sequence));
-        if (before == null && size.addAndGet(uri.length() + body.length() + OVERHEAD) > half) {
-            startAnew();
-        }
-    }
-
-    private synchronized void startAnew() {
-        if (size.get() > half) {
-            before = lately;
-            lately = new ConcurrentHashMap<>();
-            size.set(0);
-        }
-    }
-
-    /** Answers kept, fresh or not. */
-    int count() {
-        return lately.size() + before.size();
+        long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(response.maxAge()), immutable ? mostNanos : mostNanosOpen);
+        answers.put(
+                uri,
+                new Kept(
+                        headers,
+                        response.etag(),
+                        body,
+                        System.nanoTime(),
+                        Duration.ofNanos(nanos),
+                        immutable ? Long.MAX_VALUE : sequence));
     }
 }
