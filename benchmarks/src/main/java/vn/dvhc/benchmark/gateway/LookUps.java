@@ -20,7 +20,7 @@ import vn.dvhc.benchmark.RequestLines;
  *
  * <ul>
  *   <li>remembered: a few questions about states that are over, which the door answers from memory;
- *   <li>hop: {@value #MANY} such questions in turn, twice as many as the door's memory holds, so that it has to ask each time;
+ *   <li>hop: {@value #MANY} such questions in turn, many times as many as the door's memory holds, so that it has to ask nearly each time;
  *   <li>checked: the same at a door where a look-up wants a role, so that each request's token is verified before it passes.
  * </ul>
  */
@@ -28,7 +28,7 @@ final class LookUps {
 
     private static final int CONNECTIONS = 32;
     private static final int FEW = 500;
-    private static final int MANY = 40_000;
+    private static final int MANY = 400_000;
     private static final int SAMPLE = 200;
     private static final List<Integer> PACES = List.of(1_000, 4_000);
     /** What is remembered for a minute at most, and what others have driven out, is asked for anew before times are taken. */
@@ -183,13 +183,15 @@ final class LookUps {
                 .orElse("");
     }
 
-    /** The door tells the age of what it remembers: of what would be asked next it must not know anything. */
+    /** The door tells the age of what it remembers: of what would be asked next it must know next to nothing. */
     private void proveTheHop() throws IOException, InterruptedException {
         calls.get(doors.door(), few.get(0), null);
         demand(isRemembered(few.get(0)), "the door remembers nothing");
+        int remembered = 0;
         for (String path : hop.upcoming(SAMPLE)) {
-            demand(!isRemembered(path), "the door remembers what it should have to ask for: " + path);
+            remembered += isRemembered(path) ? 1 : 0;
         }
+        demand(remembered <= SAMPLE / 10, "the door remembers what it should have to ask for: " + remembered);
     }
 
     private boolean isRemembered(String path) throws IOException, InterruptedException {
