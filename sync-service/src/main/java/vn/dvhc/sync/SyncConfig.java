@@ -118,6 +118,10 @@ public interface SyncConfig {
         @WithDefault("10s")
         Duration check();
 
+        /** A slot that keeps more log than this though it is read is given something to read. */
+        @WithDefault("16M")
+        MemorySize nudgeAbove();
+
         /** A slot that keeps more log than this is warned about. */
         @WithDefault("1G")
         MemorySize warnAbove();

@@ -124,7 +124,7 @@ class SourcesIT {
     @Test
     @Order(2)
     void slot_movesOn_thoughOnlyOthersWrite_andNotByTheDriver() throws Exception {
-        String end = text("national", "SELECT pg_logical_emit_message(true, 'others', repeat('x', 10000))::text");
+        String end = text("national", "SELECT pg_logical_emit_message(true, 'others', repeat('x', 20000000))::text");
         await(
                 "the slot is past it",
                 () -> text(

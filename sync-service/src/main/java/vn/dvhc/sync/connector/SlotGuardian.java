@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
 
@@ -39,15 +40,17 @@ public class SlotGuardian {
     private final SyncConfig config;
     private final Plans plans;
     private final Databases databases;
+    private final SlotNudge nudge;
     private final MultiGauge retained;
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private @Nullable Thread thread;
 
     @Inject
-    SlotGuardian(SyncConfig config, Plans plans, Databases databases, MeterRegistry meters) {
+    SlotGuardian(SyncConfig config, Plans plans, Databases databases, SlotNudge nudge, MeterRegistry meters) {
         this.config = config;
         this.plans = plans;
         this.databases = databases;
+        this.nudge = nudge;
         this.retained = MultiGauge.builder("dvhc.slot.retained.bytes")
                 .description("Log that a source's database keeps for its replication slot")
                 .register(meters);
@@ -93,7 +96,7 @@ public class SlotGuardian {
                     slots.keySet()
                             .removeIf(name -> owners.stream()
                                     .noneMatch(source -> source.name().equals(name)));
-                    owners.forEach(this::measure);
+                    owners.forEach(source -> measure(plan, source));
                     publish();
                 });
                 Thread.sleep(config.slots().check().toMillis());
@@ -103,7 +106,7 @@ public class SlotGuardian {
         }
     }
 
-    private void measure(Source source) {
+    private void measure(Plan plan, Source source) {
         try (Connection connection = databases.look(source)) {
             long limit = config.slots().warnAbove().asLongValue();
             List<Slot> found = Statements.query(
@@ -128,10 +131,20 @@ public class SlotGuardian {
                         limit,
                         found.get(0).walStatus());
             }
+            if (isLeftBehind(found.get(0), before)) {
+                nudge.write(plan, source);
+            }
         } catch (SQLException unreachable) {
             slots.remove(source.name());
             LOG.debugf(unreachable, "Slot not measured: source=%s", source.name());
         }
+    }
+
+    /** Whether a slot that is read keeps more and more, or no less than before: most often others write, and its own database doesn't. */
+    private boolean isLeftBehind(Slot slot, @Nullable Slot before) {
+        return slot.active()
+                && slot.retainedBytes() > config.slots().nudgeAbove().asLongValue()
+                && (before == null || slot.retainedBytes() >= before.retainedBytes());
     }
 
     private void publish() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import vn.dvhc.sync.SyncConfig;
+import vn.dvhc.sync.connector.SlotNudge;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.database.Statements;
@@ -29,12 +30,14 @@ class Passage {
 
     private final TopicEnds ends;
     private final Databases databases;
+    private final SlotNudge nudge;
     private final SyncConfig config;
 
     @Inject
-    Passage(TopicEnds ends, Databases databases, SyncConfig config) {
+    Passage(TopicEnds ends, Databases databases, SlotNudge nudge, SyncConfig config) {
         this.ends = ends;
         this.databases = databases;
+        this.nudge = nudge;
         this.config = config;
     }
 
@@ -53,6 +56,9 @@ class Passage {
             Run run, Plan plan, Source home, Dataset dataset, End owner, End copy, long position, boolean patiently)
             throws SQLException, InterruptedException {
         long deadline = patiently ? deadline() : System.nanoTime();
+        if (!isCaptured(home, owner, position)) {
+            nudge.write(plan, home);
+        }
         return until(run, deadline, () -> isCaptured(home, owner, position))
                 && until(run, deadline, () -> isNoHandOverRunning(plan))
                 && until(run, deadline, reaches(copy, ends(home, dataset)));
