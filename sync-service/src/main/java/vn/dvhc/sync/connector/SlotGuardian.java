@@ -25,8 +25,8 @@ import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
 
 /**
- * Measures how much log each source keeps for its slot. A slot that nobody moves on fills the disk of a province's database; the
- * connector's heartbeat moves it while nothing is written, so what grows is a connector that does not run.
+ * Measures how much log each source keeps for its slot. A slot that nobody moves on fills the disk of a province's database; one that is
+ * left behind while only others write is nudged, so what grows is a connector that does not run.
  */
 @Singleton
 public class SlotGuardian {
@@ -132,7 +132,7 @@ public class SlotGuardian {
                         found.get(0).walStatus());
             }
             if (isLeftBehind(found.get(0), before)) {
-                nudge.write(plan, source);
+                nudge(plan, source);
             }
         } catch (SQLException unreachable) {
             slots.remove(source.name());
@@ -140,7 +140,15 @@ public class SlotGuardian {
         }
     }
 
-    /** Whether a slot that is read keeps more and more, or no less than before: most often others write, and its own database doesn't. */
+private void nudge(Plan plan, Source source) {
+    try {
+        nudge.write(plan, source);
+    } catch (SQLException away) {
+        LOG.debugf(away, "Slot not nudged: source=%s", source.name());
+    }
+}
+
+/** Whether a slot that is read keeps more and more, or no less than before: most often others write, and its own database doesn't. */
     private boolean isLeftBehind(Slot slot, @Nullable Slot before) {
         return slot.active()
                 && slot.retainedBytes() > config.slots().nudgeAbove().asLongValue()
