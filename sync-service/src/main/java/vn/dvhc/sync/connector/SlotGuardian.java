@@ -140,15 +140,15 @@ public class SlotGuardian {
         }
     }
 
-private void nudge(Plan plan, Source source) {
-    try {
-        nudge.write(plan, source);
-    } catch (SQLException away) {
-        LOG.debugf(away, "Slot not nudged: source=%s", source.name());
+    private void nudge(Plan plan, Source source) {
+        try {
+            nudge.write(plan, source);
+        } catch (SQLException away) {
+            LOG.debugf(away, "Slot not nudged: source=%s", source.name());
+        }
     }
-}
 
-/** Whether a slot that is read keeps more and more, or no less than before: most often others write, and its own database doesn't. */
+    /** Whether a slot that is read keeps more and more, or no less than before: most often others write, and its own database doesn't. */
     private boolean isLeftBehind(Slot slot, @Nullable Slot before) {
         return slot.active()
                 && slot.retainedBytes() > config.slots().nudgeAbove().asLongValue()
