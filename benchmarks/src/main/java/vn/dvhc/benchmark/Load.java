@@ -215,7 +215,7 @@ public final class Load {
             if (channel.read(in) < 0) {
                 throw new EOFException("The server closed the connection");
             }
-            int head = headLength();
+            int head = HttpHead.length(in);
             if (head < 0) {
                 return false;
             }
@@ -224,16 +224,6 @@ public final class Load {
             }
             int length = contentLength(head);
             return length < 0 ? endsWithTheLastChunk() : in.position() >= head + length;
-        }
-
-        private int headLength() {
-            byte[] bytes = in.array();
-            for (int i = 3; i < in.position(); i++) {
-                if (bytes[i] == '\n' && bytes[i - 1] == '\r' && bytes[i - 2] == '\n') {
-                    return i + 1;
-                }
-            }
-            return -1;
         }
 
         private boolean endsWithTheLastChunk() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.benchmark.HttpHead;
 
 /** Where the subscribers take their webhooks: one thread for all, and a port for each, as each would have an address of their own. */
 final class Receivers implements AutoCloseable {
@@ -157,7 +158,7 @@ final class Receivers implements AutoCloseable {
                 channel.close();
                 return;
             }
-            int head = headLength();
+            int head = HttpHead.length(in);
             if (head >= 0) {
                 take(head);
             } else if (!in.hasRemaining()) {
@@ -190,16 +191,6 @@ final class Receivers implements AutoCloseable {
 
         private void grow() {
             in = ByteBuffer.allocate(in.capacity() * 2).put(in.flip());
-        }
-
-        private int headLength() {
-            byte[] bytes = in.array();
-            for (int i = 3; i < in.position(); i++) {
-                if (bytes[i] == '\n' && bytes[i - 1] == '\r' && bytes[i - 2] == '\n') {
-                    return i + 1;
-                }
-            }
-            return -1;
         }
 
         private String header(String head, String name) {
