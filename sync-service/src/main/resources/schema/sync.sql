@@ -520,3 +520,67 @@ CREATE TABLE IF NOT EXISTS sync.handover_reversal (
     asked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (enactment, manifest, version)
 );
+-- Whether records are still going back: meanwhile the manifest is neither sealed anew nor signed.
+ALTER TABLE sync.handover_reversal ADD COLUMN IF NOT EXISTS running boolean NOT NULL DEFAULT false;
+
+-- What becomes of the units of a part whose records all go the same way, while it is handed over. It is laid out anew whenever the part
+-- goes on, so it need not outlive a crash.
+CREATE UNLOGGED TABLE IF NOT EXISTS sync.handover_whole_unit (
+    enactment date NOT NULL,
+    dataset text NOT NULL,
+    from_home text NOT NULL,
+    code text NOT NULL,
+    vintage date NOT NULL,
+    to_code text NOT NULL,
+    to_vintage date NOT NULL,
+    from_unit text NOT NULL,
+    to_unit text NOT NULL,
+    way text,
+    confidence text,
+    words text,
+    legal_basis text,
+    clause text,
+    PRIMARY KEY (enactment, dataset, from_home, code, vintage)
+);
+
+-- What a record bore when it was handed over: the code and the date as of which it was read, for ever.
+ALTER TABLE sync.handed_over ADD COLUMN IF NOT EXISTS from_code text;
+ALTER TABLE sync.handed_over ADD COLUMN IF NOT EXISTS from_vintage text;
+
+-- What became of a line later, by a correction, by undoing the hand-over, or since a locality was assigned. Lines are only added.
+CREATE TABLE IF NOT EXISTS sync.handover_revision (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    dataset text NOT NULL,
+    record_key text NOT NULL,
+    enactment date NOT NULL,
+    former_unit text,
+    unit text,
+    outcome text NOT NULL,
+    revised_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX IF NOT EXISTS handover_revision_record ON sync.handover_revision (dataset, record_key);
+
+-- Records that could not come into a home, since it has others of the same key: they stay where they were.
+CREATE TABLE IF NOT EXISTS sync.handover_collision (
+    dataset text NOT NULL,
+    record_key text NOT NULL,
+    enactment date NOT NULL,
+    from_home text NOT NULL,
+    to_home text NOT NULL,
+    from_code text,
+    from_vintage text,
+    from_unit text,
+    out_hash bigint,
+    handed_over_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (dataset, record_key, enactment, from_home)
+);
+
+-- What the books count: one line a record of each home.
+CREATE OR REPLACE VIEW sync.handover_line AS
+    SELECT dataset, record_key, enactment, from_unit, to_unit, from_home, to_home, outcome, late, out_hash, in_hash, late_changes,
+        handed_over_at, from_code, from_vintage
+    FROM sync.handed_over
+    UNION ALL
+    SELECT dataset, record_key, enactment, from_unit, NULL, from_home, to_home, 'rejected', false, out_hash, NULL, 0, handed_over_at,
+        from_code, from_vintage
+    FROM sync.handover_collision;

@@ -396,6 +396,10 @@ class ManifestIT {
     @Order(9)
     void handOver_isUndoneUntilSomebodyHasSigned_andItsRecordsWaitForAPerson() throws Exception {
         undo("permit." + OLD + "." + NEW, "nhầm").then().statusCode(409).body("detail", containsString("đã có bên ký"));
+        undo(MERGED, "nhầm")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("đã có bên ký")); // An earlier version is signed, the latest is not.
         undo("case_file.10528@2004-08-31.undecided", "nhầm").then().statusCode(409);
         undo("case_file.x", "nhầm").then().statusCode(404);
         undo(OTHER, "").then().statusCode(400);

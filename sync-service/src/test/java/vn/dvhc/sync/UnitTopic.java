@@ -63,18 +63,28 @@ final class UnitTopic {
             return registry.timeline();
         }
         try (KafkaProducer<String, String> producer = producer(bootstrap)) {
-            days.subMap(first, true, last, true).forEach((date, decisions) -> {
-                Enactment.Enacted enacted = registry.timeline()
-                        .enact(date, decisions)
-                        .fold(done -> done, refused -> {
-                            throw new AssertionError(refused.reasons());
-                        });
-                send(producer, UnitChangeData.messages(enacted, registry.lastSequence() + 1));
-                registry = registry.append(enacted, RECORDED);
-            });
+            days.subMap(first, true, last, true).forEach((date, decisions) -> enact(producer, date, decisions));
             producer.flush();
         }
         return registry.timeline();
+    }
+
+    /** Publishes one day more than the catalogue has. */
+    static Timeline publish(String bootstrap, LocalDate date, List<UnitChange> changes) {
+        Decision decision = new Decision(new DecisionId("d-" + date), date, "Thử", changes);
+        try (KafkaProducer<String, String> producer = producer(bootstrap)) {
+            enact(producer, date, List.of(decision));
+            producer.flush();
+        }
+        return registry.timeline();
+    }
+
+    private static void enact(KafkaProducer<String, String> producer, LocalDate date, List<Decision> decisions) {
+        Enactment.Enacted enacted = registry.timeline().enact(date, decisions).fold(done -> done, refused -> {
+            throw new AssertionError(refused.reasons());
+        });
+        send(producer, UnitChangeData.messages(enacted, registry.lastSequence() + 1));
+        registry = registry.append(enacted, RECORDED);
     }
 
     /** Publishes a decision as no longer to come, then a correction; answers what the registry knows then. */

@@ -37,7 +37,7 @@ class DatabaseWriter {
     }
 
     /** What writing goes by. */
-    record Terms(Plan plan, Homes homes, Deciders deciders, LocalDate lastDay) {}
+    record Terms(Plan plan, Homes homes, Deciders deciders, LocalDate lastReform) {}
 
     /**
      * Writes copies.
@@ -138,7 +138,7 @@ class DatabaseWriter {
                     connection,
                     share.target(),
                     fresh(changes, reached, gaps.keySet()),
-                    terms.lastDay(),
+                    terms.lastReform(),
                     terms.deciders()::of);
             Progress.store(connection, without(next, gaps.keySet()));
             return gaps;
@@ -152,10 +152,10 @@ class DatabaseWriter {
                     work.home(),
                     outdated.getKey(),
                     outdated.getValue(),
-                    terms.lastDay(),
+                    terms.lastReform(),
                     terms.deciders().of(outdated.getKey()));
         }
-        if (terms.plan().isConcernedBy(terms.lastDay())) {
+        if (terms.plan().isConcernedBy(terms.lastReform())) {
             for (Map.Entry<Dataset, Set<String>> settled : work.settled().entrySet()) {
                 lateRecoding.unqueue(
                         work.home(),
@@ -172,7 +172,7 @@ class DatabaseWriter {
                         work.home(),
                         dataset,
                         rejected.getValue().values(),
-                        terms.lastDay(),
+                        terms.lastReform(),
                         terms.deciders().of(dataset));
             }
         }

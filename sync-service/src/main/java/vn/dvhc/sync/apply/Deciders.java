@@ -28,7 +28,7 @@ final class Deciders {
     Decider of(Dataset dataset) {
         Known known = deciders.get(dataset.name());
         if (known == null || !known.dataset().equals(dataset)) {
-            known = new Known(dataset, state.decider(dataset, state.lastDay(), today));
+            known = new Known(dataset, state.decider(dataset, state.lastReform(), today));
             deciders.put(dataset.name(), known);
         }
         return known.decider();

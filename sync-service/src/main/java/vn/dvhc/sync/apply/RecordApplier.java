@@ -131,7 +131,7 @@ public class RecordApplier {
 
     private DatabaseWriter.Terms terms(Plan plan) {
         UnitKnowledge.State state = knowledge.state();
-        return new DatabaseWriter.Terms(plan, Homes.of(plan, state.timeline()), decidersOf(state), state.lastDay());
+        return new DatabaseWriter.Terms(plan, Homes.of(plan, state.timeline()), decidersOf(state), state.lastReform());
     }
 
     private synchronized Deciders decidersOf(UnitKnowledge.State state) {

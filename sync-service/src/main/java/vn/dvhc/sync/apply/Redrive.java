@@ -271,7 +271,7 @@ public class Redrive {
                     connection,
                     home,
                     changes,
-                    state.lastDay(),
+                    state.lastReform(),
                     decide.of(changes.get(0).dataset()));
             undo(connection, before, rehearsal);
             Map<Change, Result> results = new HashMap<>();
@@ -344,12 +344,12 @@ public class Redrive {
         for (Map.Entry<Holding, Set<String>> holding : outdated.entrySet()) {
             Dataset dataset = holding.getKey().dataset();
             lateRecoding.recodeInPlace(
-                    holding.getKey().source(), dataset, holding.getValue(), state.lastDay(), decide.of(dataset));
+                    holding.getKey().source(), dataset, holding.getValue(), state.lastReform(), decide.of(dataset));
         }
-        if (plan.isConcernedBy(state.lastDay())) {
+        if (plan.isConcernedBy(state.lastReform())) {
             for (Map.Entry<Holding, Set<String>> holding : kept.entrySet()) {
                 lateRecoding.keep(
-                        holding.getKey().source(), holding.getKey().dataset(), holding.getValue(), state.lastDay());
+                        holding.getKey().source(), holding.getKey().dataset(), holding.getValue(), state.lastReform());
             }
             for (Map.Entry<Holding, Set<String>> holding : gone.entrySet()) {
                 Dataset dataset = holding.getKey().dataset();

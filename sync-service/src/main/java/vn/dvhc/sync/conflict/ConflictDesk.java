@@ -176,8 +176,8 @@ class ConflictDesk {
                         connection,
                         home,
                         late(connection, former.get(), dataset, stored),
-                        state.lastDay(),
-                        state.decider(dataset, state.lastDay(), clock.today()))
+                        state.lastReform(),
+                        state.decider(dataset, state.lastReform(), clock.today()))
                 .map(Answer::refused)
                 .orElse(Answer.DONE);
     }

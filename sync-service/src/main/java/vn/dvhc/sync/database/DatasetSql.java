@@ -99,21 +99,19 @@ public final class DatasetSql {
     }
 
     /**
-     * Gives the records of a range that bear some units, and are not in the ledger of an enactment, others; answers key, checksum after and
-     * before, and what is carried with each unit. For PostgreSQL 18 and later. Binds codes and vintages of the units, then what they become,
-     * then what is carried, then the values of the range, and {@link #ledger}.
+     * Gives the records of a range that bear units of {@code sync.handover_whole_unit}, and are not in the ledger of an enactment, others;
+     * answers key, checksum after and before, code and vintage before, and what is carried with each unit. For PostgreSQL 18 and later. Binds the part that the units
+     * are of, then the values of the range, and {@link #ledger}.
      */
     public String recodeUnits(KeyRange range, List<String> carried) {
-        List<String> names = new ArrayList<>(List.of("code", "vintage", "sync_code", "sync_vintage"));
-        names.addAll(carried);
-        return "UPDATE " + dataset.table() + " AS t SET " + dataset.unit() + " = v.sync_code, " + vintage()
-                + " = v.sync_vintage::date FROM " + Rows.unnest("v", names) + " WHERE t." + dataset.unit()
-                + " = v.code AND t."
-                + vintage() + " = v.vintage::date AND " + within(range) + " AND " + notInLedger()
+        return "UPDATE " + dataset.table() + " AS t SET " + dataset.unit() + " = v.to_code, " + vintage()
+                + " = v.to_vintage FROM sync.handover_whole_unit v WHERE v.enactment = ?::date AND v.dataset = ?"
+                + " AND v.from_home = ? AND t." + dataset.unit() + " = v.code AND t." + vintage()
+                + " = v.vintage AND " + within(range) + " AND " + notInLedger()
                 + " RETURNING WITH (OLD AS o, NEW AS n) " + keyText("n") + " AS record_key, " + hash("n")
                 // Nobody else's trigger has changed the content, as a rule: then it is hashed once.
                 + " AS in_hash, CASE WHEN " + content("o") + " IS DISTINCT FROM " + content("n") + " THEN " + hash("o")
-                + " END AS former_hash, "
+                + " END AS former_hash, v.code AS from_code, v.vintage::text AS from_vintage, "
                 + carried.stream().map(name -> "v." + name).collect(Collectors.joining(", "));
     }
 

@@ -10,6 +10,9 @@ import vn.dvhc.sync.plan.Dataset;
  */
 public record KeyRange(String after, String upTo) {
 
+    /** All of them. */
+    public static final KeyRange ALL = new KeyRange("", "");
+
     /** The values of its bounds, as the statements of {@link DatasetSql} want them bound. */
     public Object[] values(Dataset dataset) {
         String[] first = after.isEmpty() ? new String[0] : dataset.keyParts(after);

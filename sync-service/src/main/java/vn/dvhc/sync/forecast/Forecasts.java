@@ -96,15 +96,13 @@ class Forecasts {
                     .ifPresent(unit -> units.add(new UnitRef(unit.code(), day.minusDays(1))));
         }
         Map<String, Decider> deciders = new HashMap<>();
-        plan.datasets()
-                .forEach(dataset -> deciders.put(
-                        dataset.name(),
-                        new Decider(state.timeline(), state.localities(), day, clock.today(), dataset.follows())));
+        plan.datasets().forEach(dataset -> deciders.put(dataset.name(), state.decider(dataset, day, clock.today())));
         return Optional.of(plan(
                 day,
                 units,
                 count -> decided(deciders, count),
-                false,
+                // Records are counted by unit and locality: what only an address decides is taken to wait.
+                plan.datasets().stream().anyMatch(dataset -> dataset.split().address() != null),
                 page.size() < limit ? null : page.get(limit - 1).toString()));
     }
 

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import vn.dvhc.decision.UnitEvent;
 import vn.dvhc.sync.declare.PlanKeeper;
 import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.sync.plan.Plan;
@@ -170,16 +169,10 @@ public class EnactmentCoordinator {
         }
         if (group instanceof Group.Day day
                 && declared != null
-                && endsSomeUnit(day)
+                && UnitKnowledge.endsSomeUnit(day)
                 && declared.isConcernedBy(day.date())
                 && !handOvers.isDone(declared, day.date())) {
             handOvers.begin(declared, day.date());
         }
-    }
-
-    private static boolean endsSomeUnit(Group.Day day) {
-        return day.entries().stream()
-                .flatMap(entry -> entry.facts().stream())
-                .anyMatch(fact -> fact.event().kind() == UnitEvent.Kind.ENDED);
     }
 }

@@ -155,7 +155,9 @@ final class HandOver {
             Stretch.divide(
                     connection, part, dataset, run.lastKey(), from.equals(to) ? pace.stretches() : 1, pace.batch());
         }
-        return Stretch.open(connection, part);
+        List<Stretch> open = Stretch.open(connection, part);
+        batches.get().prepare(connection);
+        return open;
     }
 
     private Run state(Connection connection) throws SQLException {
@@ -228,6 +230,7 @@ final class HandOver {
             Settlement.breach(connection, part).ifPresent(cause -> {
                 throw new Breach(cause);
             });
+            WholeUnits.clear(connection, part);
             Statements.update(
                     connection, "UPDATE sync.handover_run SET finished = true WHERE " + Settlement.ONE, part.values());
         }

@@ -161,9 +161,14 @@ public class HandOvers {
 
     private List<Task> tasks(Plan plan, LocalDate day) {
         UnitKnowledge.State state = knowledge.state();
-        Homes homes = Homes.of(plan, state.timeline());
+        Homes before = Homes.on(plan, state.timeline(), day.minusDays(1));
+        Homes homes = Homes.on(plan, state.timeline(), day);
         List<Task> tasks = new ArrayList<>();
         for (Source source : plan.sources()) {
+            if (before.newHome(source).isPresent()) {
+                // An archive since an earlier day: its records live elsewhere, and are handed over there.
+                continue;
+            }
             Source home = homes.newHome(source).orElse(source);
             for (Dataset dataset : plan.ownedBy(source)) {
                 if (!dataset.isRecoded()) {

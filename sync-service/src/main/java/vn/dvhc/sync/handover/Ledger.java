@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +27,8 @@ final class Ledger {
     private static final List<String> COLUMNS = Stream.concat(
                     Stream.of(
                             "record_key",
+                            "from_code",
+                            "from_vintage",
                             "from_unit",
                             "to_unit",
                             "outcome",
@@ -38,34 +39,25 @@ final class Ledger {
                     EVIDENCE.stream())
             .toList();
 
+    private static final List<String> COLLIDING =
+            List.of("record_key", "from_code", "from_vintage", "from_unit", "out_hash");
+
     /** What a unit's records carry into the ledger, of those that are re-coded together. */
     static final List<String> CARRIED =
             Stream.concat(Stream.of("from_unit", "to_unit"), EVIDENCE.stream()).toList();
 
-    /** Behind the statement that re-codes: no line is there yet, since it leaves out what has one. */
-    private static final String OF_RECODED =
-            "), lines AS (INSERT INTO sync.handed_over (dataset, record_key, enactment, from_home, to_home, outcome, late,"
-                    + " source_epoch, out_hash, in_hash, "
-                    + String.join(", ", CARRIED)
-                    + ") SELECT p.dataset, r.record_key, p.enactment, p.home, p.home, 'moved', false, p.epoch,"
-                    + " coalesce(r.former_hash, r.in_hash), r.in_hash, "
-                    + CARRIED.stream().map(name -> "r." + name).collect(Collectors.joining(", "))
-                    + " FROM recoded r, (SELECT ?::text AS dataset, ?::date AS enactment, ?::text AS home,"
-                    + " ?::integer AS epoch) p RETURNING from_unit) SELECT from_unit, sum(recoded), sum(lines) FROM"
-                    // Not a join: nobody knows beforehand how many there are.
-                    + " (SELECT from_unit, 1 AS recoded, 0 AS lines FROM recoded UNION ALL"
-                    + " SELECT from_unit, 0, 1 FROM lines) a GROUP BY 1";
-
     private static final String WRITE =
-            "INSERT INTO sync.handed_over AS h (dataset, record_key, enactment, from_unit, to_unit,"
+            "INSERT INTO sync.handed_over AS h (dataset, record_key, enactment, from_code, from_vintage, from_unit, to_unit,"
                     + " from_home, to_home, outcome, late, snapshot, source_epoch, source_position, out_hash, in_hash, late_changes, "
                     + String.join(", ", EVIDENCE) + ")"
-                    + " SELECT p.dataset, v.record_key, p.enactment, v.from_unit, v.to_unit, p.from_home, p.to_home, v.outcome,"
+                    + " SELECT p.dataset, v.record_key, p.enactment, v.from_code, v.from_vintage, v.from_unit, v.to_unit, p.from_home, p.to_home, v.outcome,"
                     + " p.late, v.snapshot, p.epoch, v.source_position::bigint, v.out_hash::bigint, v.in_hash::bigint,"
                     + " CASE WHEN p.late THEN 1 ELSE 0 END, " + each("v.%1$s") + " FROM " + Rows.unnest("v", COLUMNS)
                     + ", (SELECT ?::text AS dataset, ?::date AS enactment, ?::text AS from_home, ?::text AS to_home,"
                     + " ?::boolean AS late, ?::integer AS epoch) p"
                     + " ON CONFLICT (dataset, record_key, enactment) DO UPDATE SET outcome = excluded.outcome,"
+                    + " from_code = coalesce(h.from_code, excluded.from_code),"
+                    + " from_vintage = coalesce(h.from_vintage, excluded.from_vintage),"
                     + " from_unit = coalesce(h.from_unit, excluded.from_unit), to_unit = excluded.to_unit, "
                     // What a record was like when it came from a former home is what that home's late changes are held
                     // against.
@@ -96,10 +88,15 @@ final class Ledger {
                     + " WHERE h.dataset = p.dataset AND h.record_key = v.record_key AND h.outcome = p.present"
                     + " AND (p.present = 'queued' OR (h.to_unit = v.former AND h.way = 'person'))";
 
-    private static final String REVISE = "UPDATE sync.handed_over h SET outcome = v.outcome, to_unit = v.to_unit, "
-            + each("%1$s = v.%1$s") + " FROM " + Rows.unnest("v", columnsOfRevisions())
-            + ", (SELECT ?::text AS dataset, ?::date AS enactment) p"
-            + " WHERE h.dataset = p.dataset AND h.record_key = v.record_key AND h.enactment = p.enactment";
+    /** What a line said before is kept: a record was of that unit for a while. */
+    private static final String REVISE = "WITH lines AS (SELECT v.*, p.* FROM " + Rows.unnest("v", columnsOfRevisions())
+            + ", (SELECT ?::text AS dataset, ?::date AS enactment) p),"
+            + " said AS (INSERT INTO sync.handover_revision (dataset, record_key, enactment, former_unit, unit, outcome)"
+            + " SELECT h.dataset, h.record_key, h.enactment, coalesce(h.to_unit, h.from_unit),"
+            + " coalesce(l.to_unit, h.from_unit), l.outcome FROM sync.handed_over h JOIN lines l"
+            + " USING (dataset, record_key, enactment))"
+            + " UPDATE sync.handed_over h SET outcome = l.outcome, to_unit = l.to_unit, " + each("%1$s = l.%1$s")
+            + " FROM lines l WHERE h.dataset = l.dataset AND h.record_key = l.record_key AND h.enactment = l.enactment";
 
     private static final String UNQUEUE =
             "DELETE FROM sync.queued_record WHERE dataset = ? AND record_key = ANY (?::text[])";
@@ -138,19 +135,6 @@ final class Ledger {
         Entry with(Verdict other) {
             return new Entry(key, unit, other, snapshot, position, outHash);
         }
-
-        /** A record that could not be stored, since its key is taken, is rejected instead. */
-        Entry unlessArrived(Map<String, Long> arrived) {
-            return arrived.containsKey(key) || verdict.outcome() == Verdict.Outcome.REJECTED
-                    ? this
-                    : new Entry(
-                            key,
-                            unit,
-                            verdict.refused("Khoá của hồ sơ đã có ở nơi nhận."),
-                            snapshot,
-                            position,
-                            outHash);
-        }
     }
 
     /**
@@ -182,6 +166,8 @@ final class Ledger {
             lines.add(row(
                     verdict.evidence(),
                     entry.key(),
+                    entry.unit().code(),
+                    entry.unit().vintage(),
                     text(verdict.from()),
                     text(verdict.to()),
                     verdict.outcome().label(),
@@ -221,53 +207,46 @@ final class Ledger {
         return written;
     }
 
+    /**
+     * Enters records that could not come, since the home that receives has others of the same key: they stay where they were, and the others'
+     * lines are left alone.
+     *
+     * @return how many lines were written
+     */
+    static int writeCollisions(
+            Connection connection, LocalDate enactment, Dataset dataset, Source from, Source to, List<Entry> entries)
+            throws SQLException {
+        if (entries.isEmpty()) {
+            return 0;
+        }
+        Rows rows = new Rows(COLLIDING.size());
+        entries.forEach(entry -> rows.add(
+                entry.key(),
+                entry.unit().code(),
+                entry.unit().vintage(),
+                text(entry.verdict().from()),
+                text(entry.outHash())));
+        return Statements.update(
+                connection,
+                "INSERT INTO sync.handover_collision (dataset, record_key, enactment, from_home, to_home, from_code,"
+                        + " from_vintage, from_unit, out_hash)"
+                        + " SELECT p.dataset, v.record_key, p.enactment, p.from_home, p.to_home, v.from_code,"
+                        + " v.from_vintage, v.from_unit, v.out_hash::bigint FROM "
+                        + Rows.unnest("v", COLLIDING)
+                        + ", (SELECT ?::text AS dataset, ?::date AS enactment, ?::text AS from_home, ?::text AS to_home) p",
+                rows,
+                dataset.name(),
+                enactment.toString(),
+                from.name(),
+                to.name());
+    }
+
     /** A row of units' records that are re-coded together: some columns of the caller's, then {@link #CARRIED}. */
     static @Nullable String[] carried(Verdict verdict, @Nullable String... first) {
         @Nullable String[] row = Arrays.copyOf(first, first.length + 2);
         row[first.length] = text(verdict.from());
         row[first.length + 1] = text(verdict.to());
         return row(verdict.evidence(), row);
-    }
-
-    /**
-     * Records of a unit that were re-coded.
-     *
-     * @param lines those that were entered: all of them, unless somebody keeps lines out
-     */
-    record Recoded(long records, long lines) {}
-
-    /**
-     * Re-codes records where they live and enters them, in one statement.
-     *
-     * @param recode the statement that re-codes, see {@link vn.dvhc.sync.database.DatasetSql#recodeUnits}
-     * @param range the values that it binds behind the units
-     * @param ledger what it binds behind these
-     * @return by the unit that gives
-     */
-    static Map<String, Recoded> recode(
-            Connection connection,
-            LocalDate enactment,
-            Dataset dataset,
-            Source home,
-            String recode,
-            Rows units,
-            Object[] range,
-            Object[] ledger)
-            throws SQLException {
-        Map<String, Recoded> written = new HashMap<>();
-        Statements.query(
-                        connection,
-                        "WITH recoded AS (" + recode + OF_RECODED,
-                        row -> Map.entry(row.getString(1), new Recoded(row.getLong(2), row.getLong(3))),
-                        units,
-                        range,
-                        ledger,
-                        dataset.name(),
-                        enactment.toString(),
-                        home.name(),
-                        home.epoch())
-                .forEach(unit -> written.put(unit.getKey(), unit.getValue()));
-        return written;
     }
 
     private static @Nullable String[] waiting(String key, Verdict verdict, @Nullable String locality) {
@@ -349,6 +328,13 @@ final class Ledger {
                 row -> row.getString(1),
                 dataset.name(),
                 keys));
+    }
+
+    /** What becomes of a record, unless it waits for a person whatever the acts say. */
+    static Verdict unlessHeld(Set<String> held, String key, Verdict verdict) {
+        return held.contains(key) && verdict.outcome() == Verdict.Outcome.MOVED
+                ? verdict.withheld("Bàn giao của hồ sơ đã được thu hồi; chờ người có thẩm quyền quyết định.")
+                : verdict;
     }
 
     /** Enters as undecided again what a person had decided, by key: the unit he had chosen. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.KeyRange;
@@ -68,11 +69,32 @@ final class MovingBatches implements Batches {
         if (!rows.isEmpty()) {
             arrived.putAll(HandOver.hashes(Statements.query(connection, sql.insertOwner(), HandOver::hash, rows)));
         }
-        entries.replaceAll(entry -> entry.unlessArrived(arrived));
-        int lines = Ledger.write(connection, day, dataset, from, to, false, entries, arrived);
+        Set<String> taken = taken(connection, entries, arrived);
+        List<Ledger.Entry> colliding =
+                entries.stream().filter(entry -> taken.contains(entry.key())).toList();
+        List<Ledger.Entry> coming =
+                entries.stream().filter(entry -> !taken.contains(entry.key())).toList();
+        int lines = Ledger.write(connection, day, dataset, from, to, false, coming, arrived)
+                + Ledger.writeCollisions(connection, day, dataset, from, to, colliding);
         String reached = entries.isEmpty()
                 ? rest.after()
                 : entries.get(entries.size() - 1).key();
         return new Batch(reached, tally, lines, entries.size() < size);
+    }
+
+    /** The keys, of records that did not arrive, under which the home that receives has others. */
+    private Set<String> taken(Connection connection, List<Ledger.Entry> entries, Map<String, Long> arrived)
+            throws SQLException {
+        List<String> missing = entries.stream()
+                .map(Ledger.Entry::key)
+                .filter(key -> !arrived.containsKey(key))
+                .toList();
+        return missing.isEmpty()
+                ? Set.of()
+                : Set.copyOf(Statements.query(
+                        connection,
+                        sql.lockKeys(),
+                        row -> StoredRecord.read(dataset, row, 1).key(),
+                        sql.keys(missing)));
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.database.DatasetSql;
@@ -27,7 +28,8 @@ import vn.dvhc.sync.recode.Verdict;
 final class Rebase {
 
     private static final String LEDGER =
-            "SELECT DISTINCT ON (record_key) record_key, outcome, snapshot, source_epoch, source_position, out_hash, in_hash"
+            "SELECT DISTINCT ON (record_key) record_key, outcome, snapshot, source_epoch, source_position, out_hash, in_hash,"
+                    + " to_unit"
                     + " FROM sync.handed_over WHERE dataset = ? AND from_home = ? AND record_key = ANY (?::text[])"
                     + " ORDER BY record_key, enactment DESC";
 
@@ -65,7 +67,8 @@ final class Rebase {
             int epoch,
             @Nullable Long position,
             @Nullable Long outHash,
-            @Nullable Long inHash) {}
+            @Nullable Long inHash,
+            @Nullable String to) {}
 
     /**
      * @param changes at most one a key, the last of the batch
@@ -78,6 +81,7 @@ final class Rebase {
         Statements.query(connection, sql.lockKeys(), row -> StoredRecord.read(dataset, row, 1), sql.keys(keys))
                 .forEach(record -> present.put(record.key(), record));
         Map<String, Long> lateHashes = hashesOf(changes);
+        Set<String> held = Ledger.held(connection, dataset, keys);
 
         Rows inserts = new Rows(dataset.columns().size());
         Rows updates = new Rows(dataset.columns().size());
@@ -97,7 +101,7 @@ final class Rebase {
                 outcomes.put(change.key(), delete(change, line, stored, deletes));
                 continue;
             }
-            Verdict verdict = decider.decide(change.unit());
+            Verdict verdict = Ledger.unlessHeld(held, change.key(), decider.decide(change.unit()));
             Ledger.Entry entry =
                     new Ledger.Entry(change.key(), change.unit(), verdict, null, change.position(), lateHash);
             if (line == null || line.rejected()) {
@@ -113,8 +117,7 @@ final class Rebase {
                 outcomes.put(change.key(), conflict(change, "Hồ sơ đã được sửa ở nơi nhận sau khi bàn giao."));
             } else {
                 Verdict kept = decider.decide(stored.unit());
-                boolean decidedSince =
-                        verdict.outcome() == Verdict.Outcome.QUEUED && kept.outcome() == Verdict.Outcome.KEPT;
+                boolean decidedSince = isDecidedHere(line, verdict, kept);
                 updates.add(written(change, stored, verdict, decidedSince));
                 entries.add(
                         decidedSince
@@ -130,6 +133,13 @@ final class Rebase {
         }
         write(inserts, updates, deletes, entries);
         return outcomes;
+    }
+
+    /** Whether a clerk decided what the acts leave open, or the new home's owner has put the record into another unit than the acts. */
+    private static boolean isDecidedHere(Line line, Verdict late, Verdict present) {
+        return present.outcome() == Verdict.Outcome.KEPT
+                && (late.outcome() == Verdict.Outcome.QUEUED
+                        || !String.valueOf(present.to()).equals(line.to()));
     }
 
     /** Writes a late change over whatever the record is now, since a person decided so; answers why it can't be written, if it can't. */
@@ -260,7 +270,8 @@ final class Rebase {
                 row.getInt(4),
                 row.getObject(5, Long.class),
                 row.getObject(6, Long.class),
-                row.getObject(7, Long.class));
+                row.getObject(7, Long.class),
+                row.getString(8));
     }
 
     private Map<String, Long> hashesOf(List<Change> changes) throws SQLException {

@@ -38,7 +38,8 @@ import vn.dvhc.unit.UnitId;
 public final class Revision {
 
     private static final String LINES =
-            "SELECT h.record_key, h.from_unit, h.to_unit, h.outcome, h.way, coalesce(q.candidates, '{}'), coalesce(q.held, false)"
+            "SELECT h.record_key, h.from_unit, h.to_unit, h.outcome, h.way, coalesce(q.candidates, '{}'), coalesce(q.held, false),"
+                    + " h.from_code, h.from_vintage"
                     + " FROM sync.handed_over h LEFT JOIN sync.queued_record q USING (dataset, record_key),"
                     + " (SELECT ?::text[] AS units) p WHERE h.dataset = ? AND h.enactment = ?::date"
                     + " AND (h.from_unit = ANY (p.units) OR h.to_unit = ANY (p.units)) AND h.from_unit IS NOT NULL"
@@ -81,6 +82,7 @@ public final class Revision {
      * @param way how it was decided; null if its whole unit went there
      * @param candidates among which it waits; empty if it does not
      * @param held whether it waits for a person whatever the acts say
+     * @param code what it bore when it was handed over, with its vintage; null if nobody noted it
      */
     public record Line(
             String key,
@@ -89,7 +91,9 @@ public final class Revision {
             String outcome,
             @Nullable String way,
             Set<UnitId> candidates,
-            boolean held) {
+            boolean held,
+            @Nullable String code,
+            @Nullable String vintage) {
 
         /** Whether it bears another unit since. */
         public boolean isMoved() {
@@ -107,7 +111,9 @@ public final class Revision {
                     Stream.of((String[]) row.getArray(6).getArray())
                             .map(UnitId::parse)
                             .collect(Collectors.toSet()),
-                    row.getBoolean(7));
+                    row.getBoolean(7),
+                    row.getString(8),
+                    row.getString(9));
         }
     }
 
@@ -251,6 +257,9 @@ public final class Revision {
         String vintage = present.vintage();
         if (!line.isMoved() && code != null && vintage != null) {
             return new Former(code, vintage);
+        }
+        if (line.code() != null && line.vintage() != null) {
+            return new Former(line.code(), line.vintage());
         }
         Optional<UnitHistory> history = timeline.find(line.from());
         if (history.isEmpty()) {

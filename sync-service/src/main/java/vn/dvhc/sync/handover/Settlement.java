@@ -29,7 +29,7 @@ final class Settlement {
             + " read_count = u.read_count + excluded.read_count, kept_count = u.kept_count + excluded.kept_count";
 
     private static final String ACCEPT =
-            "UPDATE sync.handover_unit u SET accepted = u.read_count - u.kept_count - (SELECT count(*) FROM sync.handed_over h"
+            "UPDATE sync.handover_unit u SET accepted = u.read_count - u.kept_count - (SELECT count(*) FROM sync.handover_line h"
                     + " WHERE h.enactment = u.enactment AND h.dataset = u.dataset AND h.from_home = u.from_home"
                     + " AND coalesce(h.from_unit, '') = u.unit AND NOT h.late) WHERE " + ONE;
 
@@ -123,7 +123,7 @@ final class Settlement {
                 + " unnest(t.units, t.read_counts, t.kept_counts) AS c(unit, read_count, kept_count)) a" + ofUnits
                 + " GROUP BY 1, 2, 3, 4) u FULL JOIN"
                 + " (SELECT enactment, dataset, from_home, coalesce(from_unit, '') AS unit, count(*) AS lines"
-                + " FROM sync.handed_over WHERE NOT late" + ofLines + " GROUP BY 1, 2, 3, 4) l"
+                + " FROM sync.handover_line WHERE NOT late" + ofLines + " GROUP BY 1, 2, 3, 4) l"
                 + " USING (enactment, dataset, from_home, unit) JOIN sync.handover_run r USING (enactment, dataset, from_home)"
                 + " WHERE r.by_unit AND coalesce(u.owed, 0) <> coalesce(l.lines, 0)";
     }

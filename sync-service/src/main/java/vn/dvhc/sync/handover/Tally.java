@@ -10,6 +10,7 @@ import vn.dvhc.unit.UnitId;
 final class Tally {
 
     private final Map<String, Count> units = new HashMap<>();
+    private long entered;
 
     /**
      * Records of one unit.
@@ -24,12 +25,12 @@ final class Tally {
 
     /** Counts a record that has, or will have, a line in the ledger. */
     void line(Verdict verdict) {
-        lines(unit(verdict.from()), 1);
+        units.merge(unit(verdict.from()), new Count(1, 0), Count::plus);
     }
 
-    /** Counts records of a unit that have lines in the ledger. */
-    void lines(String unit, long records) {
-        units.merge(unit, new Count(records, 0), Count::plus);
+    /** Counts records that have lines in the ledger and stand in the books by unit already. */
+    void entered(long records) {
+        entered += records;
     }
 
     /** Counts records that stay as they are. */
@@ -42,12 +43,13 @@ final class Tally {
         return unit == null ? "" : unit.toString();
     }
 
+    /** What is not in the books yet. */
     Map<String, Count> units() {
         return Map.copyOf(units);
     }
 
     long read() {
-        return units.values().stream().mapToLong(Count::read).sum();
+        return entered + units.values().stream().mapToLong(Count::read).sum();
     }
 
     long kept() {

@@ -1,5 +1,6 @@
 package vn.dvhc.sync.home;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,21 @@ public final class Homes {
         this.newHomes = newHomes;
     }
 
+    /** At the end of the timeline. */
     public static Homes of(Plan plan, Timeline timeline) {
+        return timeline.lastDay().map(last -> on(plan, timeline, last)).orElseGet(() -> new Homes(Map.of()));
+    }
+
+    /** As they are once a day is in force. */
+    public static Homes on(Plan plan, Timeline timeline, LocalDate day) {
         Map<String, Source> newHomes = new HashMap<>();
         for (Source source : plan.sources()) {
-            present(source, timeline)
+            present(source, timeline, day)
                     .filter(unit -> !unit.code().value().equals(source.province()))
                     .flatMap(unit -> plan.sources().stream()
                             .filter(other -> other.tier() == source.tier()
                                     && unit.code().value().equals(other.province())
-                                    && present(other, timeline)
+                                    && present(other, timeline, day)
                                             .filter(serving -> serving.id().equals(unit.id()))
                                             .isPresent())
                             .findFirst())
@@ -42,17 +49,13 @@ public final class Homes {
         return new Homes(newHomes);
     }
 
-    /** The province that a source serves at the end of the timeline. */
-    private static Optional<Unit> present(Source source, Timeline timeline) {
+    /** The province that a source serves on a day. */
+    private static Optional<Unit> present(Source source, Timeline timeline, LocalDate day) {
         String province = source.province();
-        if (source.tier() == Tier.NATION
-                || province == null
-                || timeline.lastDay().isEmpty()) {
+        if (source.tier() == Tier.NATION || province == null) {
             return Optional.empty();
         }
-        Recoding recoding = timeline.recode(
-                new UnitRef(UnitCode.of(province), source.vintage()),
-                timeline.lastDay().orElseThrow());
+        Recoding recoding = timeline.recode(new UnitRef(UnitCode.of(province), source.vintage()), day);
         return recoding.fold(
                 same -> Optional.of(same.unit()),
                 one -> Optional.of(one.successor().unit()),

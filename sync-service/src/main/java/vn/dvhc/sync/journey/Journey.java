@@ -61,7 +61,7 @@ public record Journey(
      * Something that happened to it.
      *
      * @param at ISO moment
-     * @param kind {@code handed-over}, {@code queued}, {@code assigned}, {@code assignment-undone}, {@code conflict},
+     * @param kind {@code handed-over}, {@code revised} (by a correction, an undone hand-over or an assignment of localities), {@code queued}, {@code assigned}, {@code assignment-undone}, {@code conflict},
      *     {@code conflict-decided}, {@code dead-letter}, {@code dead-letter-ended}, {@code foreign-write}, {@code deed} or {@code ended}
      * @param database where the line is kept
      * @param from unit, or account, that it came from

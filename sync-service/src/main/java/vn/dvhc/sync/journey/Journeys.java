@@ -43,6 +43,9 @@ class Journeys {
     /** Between the parts of a key of several columns, as callers write it. */
     private static final String PARTS = "~";
 
+    private static final Set<String> CHANGES_OF_UNIT =
+            Set.of("handed-over", "revised", "assigned", "assignment-undone");
+
     private final Plans plans;
     private final Databases databases;
     private final UnitKnowledge knowledge;
@@ -243,7 +246,7 @@ class Journeys {
                 .filter(Objects::nonNull)
                 .forEach(unit -> since.put(unit, null));
         for (Journey.Event event : events) {
-            if (event.kind().equals("handed-over") || event.kind().startsWith("assign")) {
+            if (CHANGES_OF_UNIT.contains(event.kind())) {
                 String from = event.from();
                 String to = event.to();
                 if (from != null) {

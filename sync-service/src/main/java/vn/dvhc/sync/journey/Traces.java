@@ -18,8 +18,13 @@ final class Traces {
     static final int MOST = 200;
 
     private static final String LINES =
-            "SELECT handed_over_at, from_unit, to_unit, outcome, from_home, to_home, late, enactment FROM sync.handed_over"
+            "SELECT handed_over_at, from_unit, to_unit, outcome, from_home, to_home, late, enactment, from_code, from_vintage"
+                    + " FROM sync.handover_line"
                     + " WHERE dataset = ? AND record_key = ? ORDER BY enactment LIMIT " + MOST;
+
+    private static final String REVISED =
+            "SELECT revised_at, former_unit, unit, outcome, enactment FROM sync.handover_revision WHERE dataset = ?"
+                    + " AND record_key = ? ORDER BY id LIMIT " + MOST;
 
     private static final String WAITING =
             "SELECT since, unit_id, array_to_string(candidates, ', ') FROM sync.queued_record WHERE dataset = ?"
@@ -66,6 +71,7 @@ final class Traces {
     static Found ofOwner(Connection connection, String database, String dataset, String key) throws SQLException {
         Traces traces = new Traces(connection, database, dataset, key);
         traces.read(LINES, traces::line);
+        traces.read(REVISED, traces::revised);
         traces.read(WAITING, traces::waiting);
         traces.read(ASSIGNED, traces::assigned);
         traces.common();
@@ -121,6 +127,23 @@ final class Traces {
         truncated |= read.size() >= MOST;
     }
 
+    private static String borne(@Nullable String code, @Nullable String vintage) {
+        return code == null || vintage == null ? "" : ", trước đó mang mã " + code + " (đọc ngày " + vintage + ")";
+    }
+
+    private Integer revised(ResultSet row) throws SQLException {
+        return add(new Journey.Event(
+                moment(row, 1),
+                "revised",
+                database,
+                row.getString(2),
+                row.getString(3),
+                row.getString(4) + ", ngày " + row.getObject(5, LocalDate.class),
+                null,
+                false,
+                null));
+    }
+
     private Integer line(ResultSet row) throws SQLException {
         String from = row.getString(2);
         String outcome = row.getString(4);
@@ -134,7 +157,7 @@ final class Traces {
                 from,
                 row.getString(3),
                 outcome + ": " + row.getString(5) + " → " + row.getString(6) + ", ngày "
-                        + row.getObject(8, LocalDate.class),
+                        + row.getObject(8, LocalDate.class) + borne(row.getString(9), row.getString(10)),
                 manifest,
                 row.getBoolean(7),
                 null));

@@ -18,7 +18,7 @@ final class LedgerSums {
             "SELECT enactment, dataset, from_unit, CASE WHEN outcome = 'moved' THEN to_unit END, outcome, count(*),"
                     + " coalesce(sum(out_hash), 0), count(in_hash), coalesce(sum(in_hash), 0), count(*) FILTER (WHERE late),"
                     + " coalesce(sum(late_changes), 0), to_char(min(handed_over_at) AT TIME ZONE 'UTC', '%1$s'),"
-                    + " to_char(max(handed_over_at) AT TIME ZONE 'UTC', '%1$s'), from_home, to_home FROM sync.handed_over"
+                    + " to_char(max(handed_over_at) AT TIME ZONE 'UTC', '%1$s'), from_home, to_home FROM sync.handover_line"
                     + " WHERE from_unit IS NOT NULL AND outcome <> 'kept' GROUP BY 1, 2, 3, 4, 5, 14, 15";
 
     private static final String MOMENT = "YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"";

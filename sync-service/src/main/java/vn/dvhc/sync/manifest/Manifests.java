@@ -157,6 +157,11 @@ public class Manifests {
                 : databases.asOwner(plan.nation(), Chain::verify);
     }
 
+    /** Whether anybody has signed any version. */
+    static boolean isSigned(Connection connection, LocalDate day, String id) throws SQLException {
+        return !signatures(connection, day, List.of(id)).isEmpty();
+    }
+
     private static Map<String, List<Signature>> signatures(Connection connection, LocalDate day, List<String> ids)
             throws SQLException {
         Map<String, List<Signature>> signatures = new HashMap<>();

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
@@ -87,21 +88,26 @@ class Reversal {
         }
         Revision.Count count = undo(plan, subject, to);
         Report report = new Report(id, begun.report().version(), count.revised(), count.left());
-        databases.runAsOwner(
-                plan.nation(),
-                connection -> AuditTrail.write(
-                        connection,
-                        List.of(new AuditTrail.Deed(
-                                who,
-                                "handover-undo",
-                                "manifest:" + day + ":" + id,
-                                reason,
-                                "done",
-                                "undone=" + report.undone() + " left=" + report.left()))));
+        databases.runAsOwner(plan.nation(), connection -> {
+            Statements.update(
+                    connection,
+                    "UPDATE sync.handover_reversal SET running = false WHERE enactment = ?::date AND manifest = ?",
+                    day.toString(),
+                    id);
+            AuditTrail.write(
+                    connection,
+                    List.of(new AuditTrail.Deed(
+                            who,
+                            "handover-undo",
+                            "manifest:" + day + ":" + id,
+                            reason,
+                            "done",
+                            "undone=" + report.undone() + " left=" + report.left())));
+        });
         return new Answer(report, null);
     }
 
-    /** Nobody signs the version from here on. */
+    /** Nobody signs the version from here on, and none is sealed until it is done. */
     private static Answer begin(Connection connection, LocalDate day, String id, String reason, String who)
             throws SQLException {
         Chain.lock(connection);
@@ -109,14 +115,15 @@ class Reversal {
         if (sealed.isEmpty()) {
             return new Answer(null, null);
         }
-        if (!sealed.get().signatures().isEmpty()) {
+        if (Manifests.isSigned(connection, day, id)) {
             return new Answer(null, "Biên bản đã có bên ký nên không thu hồi được nữa; hãy lập quyết định đính chính.");
         }
         int version = sealed.get().latest();
         Statements.update(
                 connection,
-                "INSERT INTO sync.handover_reversal (enactment, manifest, version, who, reason)"
-                        + " VALUES (?::date, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO sync.handover_reversal (enactment, manifest, version, who, reason, running)"
+                        + " VALUES (?::date, ?, ?, ?, ?, true) ON CONFLICT (enactment, manifest, version)"
+                        + " DO UPDATE SET running = true",
                 day.toString(),
                 id,
                 version,
@@ -155,6 +162,15 @@ class Reversal {
 
     private static Verdict withheld(Verdict verdict, UnitId to) {
         return verdict.withheld("Bàn giao cho " + to + " đã được thu hồi; chờ người có thẩm quyền quyết định.");
+    }
+
+    /** The manifests of a day whose records are going back: what their ledgers say now is neither one state nor the other. */
+    static Set<String> running(Connection connection, LocalDate day) throws SQLException {
+        return Set.copyOf(Statements.query(
+                connection,
+                "SELECT manifest FROM sync.handover_reversal WHERE running AND enactment = ?::date",
+                row -> row.getString(1),
+                day.toString()));
     }
 
     /** Whether the records of a version went back, or are going. */

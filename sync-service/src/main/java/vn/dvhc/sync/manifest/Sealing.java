@@ -172,9 +172,10 @@ class Sealing {
             throws SQLException {
         Chain.lock(connection);
         Map<Subject, Version> latest = latest(connection, day);
+        Set<String> goingBack = Reversal.running(connection, day);
         List<Chain.Draft> drafts = new ArrayList<>();
         for (Subject subject : subjects) {
-            if (differs(latest, subject, sums)) {
+            if (differs(latest, subject, sums) && !goingBack.contains(subject.id())) {
                 int version = latest.getOrDefault(subject, Version.NONE).number() + 1;
                 Figures figures = sums.getOrDefault(subject, Figures.NONE);
                 Manifest manifest = manifest(subject, version, figures, sums, provenance);

@@ -63,6 +63,9 @@ class Signing {
             if (Reversal.isUndone(connection, day, id, version)) {
                 return new Answer(Outcome.REFUSED, "Phiên bản này đã được thu hồi, không ký được nữa.");
             }
+            if (Reversal.running(connection, day).contains(id)) {
+                return new Answer(Outcome.REFUSED, "Bàn giao này đang được thu hồi; hãy ký sau khi thu hồi xong.");
+            }
             Optional<Answer> objection = objection(plan, sealed.get(), version, side, signer);
             if (objection.isPresent()) {
                 return objection.get();

@@ -280,7 +280,7 @@ class Queue {
     /** As of the last day in force, like the stream. */
     Decider decider(Dataset dataset) {
         UnitKnowledge.State state = knowledge.state();
-        return state.decider(dataset, state.lastDay(), clock.today());
+        return state.decider(dataset, state.lastReform(), clock.today());
     }
 
     /** The databases in which records may wait, in order of name. */

@@ -90,11 +90,6 @@ public record Verdict(
         return outcome == Outcome.MOVED && unit.equals(to) ? Optional.of(by(Evidence.ofPerson())) : Optional.empty();
     }
 
-    /** The same record, which could not be written where it should go. */
-    public Verdict refused(String why) {
-        return new Verdict(Outcome.REJECTED, from, null, null, null, List.of(), why, null);
-    }
-
     /** A unit that goes on, of a record that came to it from another by a decision made meanwhile. */
     public Verdict decidedFrom(@Nullable UnitId former) {
         return new Verdict(Outcome.MOVED, former, to, null, null, List.of(), null, null);

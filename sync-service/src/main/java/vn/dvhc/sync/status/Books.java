@@ -149,7 +149,7 @@ public class Books {
             for (Map.Entry<String, long[]> line : in(
                     home,
                     "SELECT outcome, count(*), count(*) FILTER (WHERE late), coalesce(sum(late_changes), 0)"
-                            + " FROM sync.handed_over WHERE enactment = ?::date GROUP BY outcome",
+                            + " FROM sync.handover_line WHERE enactment = ?::date GROUP BY outcome",
                     row -> Map.entry(row.getString(1), new long[] {row.getLong(2), row.getLong(3), row.getLong(4)}),
                     day.toString())) {
                 outcomes.merge(line.getKey(), line.getValue()[0], Long::sum);
@@ -185,7 +185,7 @@ public class Books {
             all.addAll(in(
                     home,
                     "SELECT dataset, from_unit, to_unit, from_home, to_home, count(*), coalesce(sum(out_hash), 0),"
-                            + " count(in_hash), coalesce(sum(in_hash), 0) FROM sync.handed_over"
+                            + " count(in_hash), coalesce(sum(in_hash), 0) FROM sync.handover_line"
                             + " WHERE enactment = ?::date AND outcome <> 'rejected'"
                             + " GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 4, 2, 3",
                     row -> {

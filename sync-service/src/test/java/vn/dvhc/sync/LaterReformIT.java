@@ -1,0 +1,262 @@
+package vn.dvhc.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.security.TestSecurity;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import vn.dvhc.catalogue.Catalogue;
+import vn.dvhc.decision.Basis;
+import vn.dvhc.decision.Confidence;
+import vn.dvhc.decision.Extent;
+import vn.dvhc.decision.Portion;
+import vn.dvhc.decision.UnitChange;
+import vn.dvhc.local.Account;
+import vn.dvhc.local.Databases;
+import vn.dvhc.sync.status.Books;
+import vn.dvhc.sync.units.UnitKnowledge;
+import vn.dvhc.time.BusinessClock;
+import vn.dvhc.unit.UnitCode;
+
+/**
+ * What comes after the reform of 2025-07-01: days that only rename, and a reform of the reformed. Former homes are archives by then, one of
+ * whose keys the new home has too. On a platform of its own. The order of the tests is that of time.
+ */
+@QuarkusTest
+@QuarkusTestResource(PlatformResource.class)
+@TestProfile(LaterReformIT.Years.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TestSecurity(user = "van-hanh", roles = "operator")
+class LaterReformIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final LocalDate RENAMED = LocalDate.of(2026, 4, 30);
+    private static final LocalDate LATER = LocalDate.of(2026, 7, 1);
+    private static final String DAY = "/v1/handovers/2025-07-01";
+
+    @Inject
+    SyncConfig config;
+
+    @Inject
+    Books books;
+
+    @Inject
+    UnitKnowledge knowledge;
+
+    /** Nothing is set otherwise: it only keeps these years apart from those of other tests. */
+    public static class Years implements QuarkusTestProfile {}
+
+    @Test
+    @Order(1)
+    void keyOfTwoHomes_isRefusedWhereItIsTaken_andTheOtherRecordGoesItsWay() throws Exception {
+        insertCase("commune_30", "30-a", "10510", "2020-01-01", "đang giải quyết");
+        insertCase("commune_30", "30-b", "10510", "2025-06-30", "đang giải quyết");
+        insertCase("commune_30", "same", "10510", "2025-06-30", "của Hải Dương");
+        insertCase("commune_30", "bad", "99998", "2025-06-30", "không đọc được");
+        insertCase("commune_31", "same", "318", "2025-06-30", "của Hải Phòng");
+        insertCase("commune_31", "bad", "318", "2025-06-30", "của Hải Phòng");
+
+        reform("2025-06-30T17:00:01Z", Catalogue.REFORM);
+
+        assertThat(text("commune_31", "SELECT unit_code || ' ' || status FROM case_file WHERE case_number = 'same'"))
+                .isEqualTo("11948 của Hải Phòng");
+        assertThat(text("commune_31", "SELECT unit_code || ' ' || status FROM case_file WHERE case_number = 'bad'"))
+                .isEqualTo("11948 của Hải Phòng");
+        assertThat(text("commune_30", "SELECT unit_code || ' ' || status FROM case_file WHERE case_number = 'same'"))
+                .isEqualTo("10510 của Hải Dương");
+        Books.Summary summary = books.handOver(Catalogue.REFORM).orElseThrow();
+        assertThat(summary.conserved()).isTrue();
+        assertThat(summary.in()).isEqualTo(6);
+        assertThat(summary.moved()).isEqualTo(4);
+        assertThat(summary.rejected()).isEqualTo(2);
+        assertThat(books.manifests(Catalogue.REFORM)).isNotEmpty().allMatch(Books.Manifest::equal);
+        RestAssured.get(DAY).then().body("parts.findAll { it.breach != null }", equalTo(List.of()));
+
+        // Nor does a late change of the record that stayed behind reach the other one.
+        execute("commune_30", "UPDATE case_file SET status = 'sửa muộn' WHERE case_number = 'same'");
+        await(
+                "the late change waits for a person",
+                () -> RestAssured.get("/v1/conflicts?kind=late-change")
+                        .<List<String>>path("conflicts.key")
+                        .contains("same"));
+        assertThat(text("commune_31", "SELECT status FROM case_file WHERE case_number = 'same'"))
+                .isEqualTo("của Hải Phòng");
+    }
+
+    @Test
+    @Order(2)
+    void ledger_keepsWhatARecordBore() throws Exception {
+        assertThat(text(
+                        "commune_31",
+                        "SELECT string_agg(record_key || '=' || from_code || '@' || from_vintage, ' ' ORDER BY record_key)"
+                                + " FROM sync.handed_over WHERE from_home = 'commune_30' AND outcome = 'moved'"))
+                .isEqualTo("30-a=10510@2020-01-01 30-b=10510@2025-06-30");
+        RestAssured.get("/v1/records/case_file/30-a/journey")
+                .then()
+                .body(
+                        "events.detail",
+                        hasItem("moved: commune_30 → commune_31, ngày 2025-07-01, trước đó mang mã 10510"
+                                + " (đọc ngày 2020-01-01)"));
+    }
+
+    @Test
+    @Order(3)
+    void lateChange_belongsToTheHandOver_whateverWasRenamedSince() throws Exception {
+        clock("2026-04-29T17:00:01Z");
+        UnitTopic.publishUntil(PlatformResource.platform().kafkaBootstrap(), RENAMED);
+        await("the day that renames", () -> knowledge.state().lastDay().equals(RENAMED));
+        long before = books.handOver(Catalogue.REFORM).orElseThrow().in();
+
+        insertCase("commune_30", "30-late", "10510", "2025-06-30", "nộp muộn");
+
+        await(
+                "it follows",
+                () -> text("commune_31", "SELECT count(*) FROM case_file WHERE case_number = '30-late'")
+                        .equals("1"));
+        Books.Summary summary = books.handOver(Catalogue.REFORM).orElseThrow();
+        assertThat(summary.in()).isEqualTo(before + 1);
+        assertThat(summary.conserved()).isTrue();
+        assertThat(unit("30-late")).isEqualTo("10507@2025-07-01");
+    }
+
+    @Test
+    @Order(4)
+    void unitThatTheNewOwnerChose_staysWhenTheFormerHomeWritesLate() throws Exception {
+        execute(
+                "commune_31",
+                "UPDATE case_file SET unit_code = '10525', unit_vintage = '2025-07-01' WHERE case_number = '30-b'");
+        execute("commune_30", "UPDATE case_file SET status = 'bổ sung' WHERE case_number = '30-b'");
+
+        await(
+                "the late change",
+                () -> text("commune_31", "SELECT status FROM case_file WHERE case_number = '30-b'")
+                        .equals("bổ sung"));
+        assertThat(unit("30-b")).isEqualTo("10525@2025-07-01");
+    }
+
+    @Test
+    @Order(5)
+    void laterReform_handsOverWhereRecordsLive_andLeavesArchivesAlone() throws Exception {
+        long archived = Long.parseLong(text("commune_30", "SELECT count(*) FROM case_file WHERE unit_code = '10510'"));
+        clock("2026-06-30T17:00:01Z");
+        UnitTopic.publish(
+                PlatformResource.platform().kafkaBootstrap(),
+                LATER,
+                List.of(
+                        new UnitChange.Abolish(UnitCode.of("10507"), Basis.NONE),
+                        new UnitChange.Succeed(
+                                UnitCode.of("10507"),
+                                UnitCode.of("10525"),
+                                Extent.FULL,
+                                Portion.WHOLE,
+                                Confidence.ACT,
+                                Basis.NONE)));
+        awaitDone(LATER);
+
+        assertThat(unit("30-a")).isEqualTo("10525@2026-07-01");
+        assertThat(unit("30-late")).isEqualTo("10525@2026-07-01");
+        assertThat(unit("30-b")).as("it was there already").isEqualTo("10525@2025-07-01");
+        assertThat(text("commune_30", "SELECT count(*) FROM case_file WHERE unit_code = '10510'"))
+                .isEqualTo(String.valueOf(archived));
+        Books.Summary summary = books.handOver(LATER).orElseThrow();
+        assertThat(summary.conserved()).isTrue();
+        assertThat(summary.moved()).isEqualTo(2);
+        assertThat(summary.rejected()).isZero();
+        RestAssured.get("/v1/handovers/" + LATER)
+                .then()
+                .body("parts.findAll { it.from != it.to }", equalTo(List.of()))
+                .body("parts.findAll { it.breach != null }", equalTo(List.of()));
+
+        // A late change of the archive still follows its record, over both reforms.
+        execute("commune_30", "UPDATE case_file SET status = 'sau hai lần' WHERE case_number = '30-a'");
+        await(
+                "the late change",
+                () -> text("commune_31", "SELECT status FROM case_file WHERE case_number = '30-a'")
+                        .equals("sau hai lần"));
+        assertThat(unit("30-a")).isEqualTo("10525@2026-07-01");
+        assertThat(books.handOver(LATER).orElseThrow().conserved()).isTrue();
+    }
+
+    private void reform(String instant, LocalDate day) throws Exception {
+        await(
+                "everything copied",
+                () -> text("national", "SELECT count(*) FROM replica.case_file").equals("4"));
+        clock(instant);
+        UnitTopic.publishUntil(PlatformResource.platform().kafkaBootstrap(), day);
+        awaitDone(day);
+    }
+
+    private void awaitDone(LocalDate day) throws Exception {
+        await(
+                "handed over: " + day,
+                () -> books.handOver(day)
+                        .filter(summary -> summary.state().equals("done"))
+                        .isPresent());
+    }
+
+    private void clock(String instant) throws Exception {
+        BusinessClock.set(config.clockFile().orElseThrow(), Instant.parse(instant));
+    }
+
+    private static String unit(String key) throws SQLException {
+        return text(
+                "commune_31",
+                "SELECT unit_code || '@' || unit_vintage FROM case_file WHERE case_number = '" + key + "'");
+    }
+
+    private static void insertCase(String database, String key, String code, String vintage, String status)
+            throws SQLException {
+        execute(
+                database,
+                "INSERT INTO case_file (case_number, unit_code, unit_vintage, procedure, status, steps) VALUES ('" + key
+                        + "', '" + code + "', '" + vintage + "', 'khai sinh', '" + status + "', 'tiếp nhận')");
+    }
+
+    private static String text(String database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getString(1) : "";
+        }
+    }
+
+    private static void execute(String database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Connection connect(String database) throws SQLException {
+        return new Databases(PlatformResource.platform().postgresPort()).connect(database, Account.POSTGRES);
+    }
+
+    /** Waits for a visible effect. */
+    private static void await(String what, Callable<Boolean> effect) throws Exception {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!effect.call()) {
+            assertThat(Instant.now()).as("waiting for: " + what).isBefore(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+}
