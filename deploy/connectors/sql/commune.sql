@@ -20,6 +20,8 @@ ALTER TABLE case_file OWNER TO app;
 ALTER TABLE case_file REPLICA IDENTITY FULL;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_file TO sync;
+-- To close the table once its records live elsewhere (docs/guides/handover.md).
+GRANT TRIGGER ON case_file TO sync;
 
 DO $$
 BEGIN

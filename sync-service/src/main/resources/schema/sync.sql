@@ -584,3 +584,24 @@ CREATE OR REPLACE VIEW sync.handover_line AS
     SELECT dataset, record_key, enactment, from_unit, NULL, from_home, to_home, 'rejected', false, out_hash, NULL, 0, handed_over_at,
         from_code, from_vintage
     FROM sync.handover_collision;
+
+-- Whether this database is a former home that was closed for writing: one line, or none.
+CREATE TABLE IF NOT EXISTS sync.archive (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    successor text NOT NULL,
+    closed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- Whoever writes has no rights in this schema.
+CREATE OR REPLACE FUNCTION sync.refuse_to_write_archive() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    home text;
+BEGIN
+    SELECT a.successor INTO home FROM sync.archive a;
+    IF FOUND THEN
+        RAISE EXCEPTION 'Kho lưu trữ, chỉ để đọc: hồ sơ đã bàn giao sang %, hãy ghi ở đó.', home
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    RETURN NULL;
+END
+$$;

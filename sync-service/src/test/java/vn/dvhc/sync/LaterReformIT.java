@@ -1,8 +1,12 @@
 package vn.dvhc.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -10,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -195,6 +200,54 @@ class LaterReformIT {
                         .equals("sau hai lần"));
         assertThat(unit("30-a")).isEqualTo("10525@2026-07-01");
         assertThat(books.handOver(LATER).orElseThrow().conserved()).isTrue();
+    }
+
+    @Test
+    @Order(6)
+    void formerHome_isClosedAsAnArchive_thatStillAnswers() throws Exception {
+        archive("commune_31", "nhầm").then().statusCode(409).body("detail", containsString("vẫn đang là nơi ở"));
+        archive("commune_99", "không có").then().statusCode(404);
+        archive("commune_30", " ").then().statusCode(400);
+
+        archive("commune_30", "các phần mềm đã chuyển sang nơi mới")
+                .then()
+                .statusCode(200)
+                .body("successor", equalTo("commune_31"))
+                .body("closedAt", notNullValue())
+                .body("tables", equalTo(List.of("case_file")));
+
+        assertThatThrownBy(() -> insertCase("commune_30", "30-after", "10510", "2025-06-30", "muộn"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("Kho lưu trữ, chỉ để đọc: hồ sơ đã bàn giao sang commune_31");
+        assertThatThrownBy(() -> execute("commune_30", "TRUNCATE case_file")).isInstanceOf(SQLException.class);
+        assertThat(text("commune_30", "SELECT status FROM case_file WHERE case_number = '30-a'"))
+                .isEqualTo("sau hai lần");
+        RestAssured.get("/v1/records/case_file/30-a/journey").then().body("versions.kind", hasItem("archive"));
+        RestAssured.get("/v1/audit?action=archive-close").then().body("subject", hasItem("source:commune_30"));
+
+        RestAssured.delete("/v1/sources/commune_30/archive?reason=kiểm tra lại")
+                .then()
+                .statusCode(200)
+                .body("closedAt", nullValue());
+        RestAssured.delete("/v1/sources/commune_30/archive?reason=lần nữa")
+                .then()
+                .statusCode(409);
+        insertCase("commune_30", "30-after", "10510", "2025-06-30", "muộn");
+    }
+
+    @Test
+    @Order(7)
+    @TestSecurity(user = "canbo", roles = "unit-officer")
+    void archives_areClosedByOperatorsOnly() {
+        archive("commune_30", "tôi muốn").then().statusCode(403);
+        RestAssured.get("/v1/sources/commune_30/archive").then().statusCode(403);
+    }
+
+    private static Response archive(String source, String reason) {
+        return RestAssured.given()
+                .contentType("application/json")
+                .body("{\"reason\":\"" + reason + "\"}")
+                .put("/v1/sources/" + source + "/archive");
     }
 
     private void reform(String instant, LocalDate day) throws Exception {

@@ -87,6 +87,16 @@ public final class DatasetSql {
     }
 
     /**
+     * Locks the records of a range that bear a vintage before a date and are not in the ledger of an enactment, in order of key. Binds the
+     * values of the range, the date, and {@link #ledger}.
+     */
+    public String lockBefore(KeyRange range) {
+        return "SELECT " + hash("t") + ", " + texts("t") + " FROM " + dataset.table() + " t WHERE " + within(range)
+                + " AND t." + vintage() + " < ?::date AND " + notInLedger() + " ORDER BY " + keyColumns("t.")
+                + " FOR UPDATE OF t";
+    }
+
+    /**
      * Locks the records of a range that bear some units and are not in the ledger of an enactment. Binds the codes and vintages of the
      * units, the values of the range, and {@link #ledger}.
      */

@@ -17,13 +17,6 @@ interface Batches {
     record Batch(String lastKey, Tally tally, int lines, boolean last) {}
 
     /**
-     * Before the batches of any stretch, whenever a part begins or goes on.
-     *
-     * @param connection to the database that receives
-     */
-    default void prepare(Connection connection) throws SQLException {}
-
-    /**
      * @param connection to the database that receives
      * @param rest what is left of the stretch
      * @throws Breach if what it has read and what it has written differ

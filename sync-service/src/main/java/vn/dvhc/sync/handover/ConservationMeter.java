@@ -35,8 +35,11 @@ class ConservationMeter {
     /** Rest after a sum, in durations of it: at most a tenth of one connection goes into checking. */
     private static final int REST = 9;
 
+    private static final int REST_MEANWHILE = 49;
+
     private final SyncConfig config;
     private final Accounts accounts;
+    private final HandOvers handOvers;
     private final Databases databases;
     private final Gate gate;
     private final MultiGauge read;
@@ -45,9 +48,16 @@ class ConservationMeter {
     private @Nullable Thread thread;
 
     @Inject
-    ConservationMeter(SyncConfig config, Accounts accounts, Databases databases, Gate gate, MeterRegistry meters) {
+    ConservationMeter(
+            SyncConfig config,
+            Accounts accounts,
+            HandOvers handOvers,
+            Databases databases,
+            Gate gate,
+            MeterRegistry meters) {
         this.config = config;
         this.accounts = accounts;
+        this.handOvers = handOvers;
         this.databases = databases;
         this.gate = gate;
         this.read = MultiGauge.builder("dvhc.handover.read.records")
@@ -115,10 +125,17 @@ class ConservationMeter {
             stop(home, breach.getKey(), breach.getValue());
         }
         long took = System.nanoTime() - started;
-        checked.put(home.name(), new Checked(clock, System.nanoTime() + REST * took));
+        checked.put(home.name(), new Checked(clock, System.nanoTime() + rest(home) * took));
         LOG.debugf(
                 "Ledger checked: database=%s millis=%d",
                 home.name(), Duration.ofNanos(took).toMillis());
+    }
+
+    /** Records that are being handed over are counted batch by batch, and all of them at their end: then the sums come seldom. */
+    private long rest(Source home) {
+        return handOvers.unfinished().stream().anyMatch(part -> part.to().equals(home.name()) && part.problem() == null)
+                ? REST_MEANWHILE
+                : REST;
     }
 
     private void stop(Source home, Settlement.Part part, String cause) throws SQLException {

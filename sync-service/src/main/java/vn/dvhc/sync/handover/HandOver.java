@@ -38,6 +38,7 @@ final class HandOver {
     private final Dataset dataset;
     private final Source from;
     private final Source to;
+    private final Step prepare;
     private final Supplier<Batches> batches;
     private final Pace pace;
     private final Settlement.Part part;
@@ -51,6 +52,12 @@ final class HandOver {
      */
     record Pace(int batch, int stretches, Executor workers) {}
 
+    /** Before the batches of any stretch, whenever the part begins or goes on. */
+    @FunctionalInterface
+    private interface Step {
+        void run(Connection connection) throws SQLException;
+    }
+
     HandOver(Databases databases, LocalDate day, Dataset dataset, Source from, Source to, Decider decider, Pace pace) {
         this.databases = databases;
         this.day = day;
@@ -58,10 +65,15 @@ final class HandOver {
         this.from = from;
         this.to = to;
         this.pace = pace;
-        this.batches = from.equals(to)
-                ? () -> new RecodingBatches(day, dataset, to, decider, pace.batch())
-                : () -> new MovingBatches(databases, day, dataset, from, to, decider, pace.batch());
         this.part = new Settlement.Part(day, dataset.name(), from.name());
+        if (from.equals(to)) {
+            WholeUnits wholeUnits = new WholeUnits(day, dataset, to, decider);
+            this.prepare = wholeUnits::layOut;
+            this.batches = () -> new RecodingBatches(day, dataset, to, decider, wholeUnits, pace.batch());
+        } else {
+            this.prepare = connection -> {};
+            this.batches = () -> new MovingBatches(databases, day, dataset, from, to, decider, pace.batch());
+        }
     }
 
     /**
@@ -156,7 +168,7 @@ final class HandOver {
                     connection, part, dataset, run.lastKey(), from.equals(to) ? pace.stretches() : 1, pace.batch());
         }
         List<Stretch> open = Stretch.open(connection, part);
-        batches.get().prepare(connection);
+        prepare.run(connection);
         return open;
     }
 

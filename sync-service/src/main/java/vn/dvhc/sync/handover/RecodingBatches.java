@@ -44,19 +44,14 @@ final class RecodingBatches implements Batches {
     private final DatasetSql sql;
     private final WholeUnits wholeUnits;
 
-    RecodingBatches(LocalDate day, Dataset dataset, Source home, Decider decider, int size) {
+    RecodingBatches(LocalDate day, Dataset dataset, Source home, Decider decider, WholeUnits wholeUnits, int size) {
         this.day = day;
         this.dataset = dataset;
         this.home = home;
         this.decider = decider;
         this.size = size;
         this.sql = new DatasetSql(dataset);
-        this.wholeUnits = new WholeUnits(day, dataset, home, decider);
-    }
-
-    @Override
-    public void prepare(Connection connection) throws SQLException {
-        wholeUnits.layOut(connection);
+        this.wholeUnits = wholeUnits;
     }
 
     @Override
@@ -68,17 +63,8 @@ final class RecodingBatches implements Batches {
         tally.entered(recoded.records());
         WeightChanges.add(connection, recoded.divided());
         // What was re-coded bears the day itself now.
-        Rows single = new Rows(2);
-        for (UnitGroup group : UnitGroup.count(connection, sql, dataset, range, day)) {
-            Optional<Verdict> kept = decider.decideAll(group.code(), group.vintage())
-                    .filter(verdict -> verdict.outcome() == Verdict.Outcome.KEPT);
-            if (kept.isPresent()) {
-                tally.kept(kept.get(), group.records());
-            } else {
-                single.add(group.code(), group.vintage());
-            }
-        }
-        List<StoredRecord> records = single.isEmpty() ? List.of() : lock(connection, range, single);
+        List<StoredRecord> records =
+                wholeUnits.leaveOthersAsTheyAre() ? lockWhatMoves(connection, range, tally) : lock(connection, range);
         Statements.update(connection, PLAN_AS_USUAL);
         int lines = recoded.lines() + recodeSingly(connection, records, tally);
         return new Batch(range.upTo(), tally, lines, range.equals(rest));
@@ -93,13 +79,36 @@ final class RecodingBatches implements Batches {
                 .orElse(rest);
     }
 
-    private List<StoredRecord> lock(Connection connection, KeyRange range, Rows units) throws SQLException {
+    /** Of units that go on, records are only counted. */
+    private List<StoredRecord> lockWhatMoves(Connection connection, KeyRange range, Tally tally) throws SQLException {
+        Rows units = new Rows(2);
+        for (UnitGroup group : UnitGroup.count(connection, sql, dataset, range, day)) {
+            Optional<Verdict> kept = decider.decideAll(group.code(), group.vintage())
+                    .filter(verdict -> verdict.outcome() == Verdict.Outcome.KEPT);
+            if (kept.isPresent()) {
+                tally.kept(kept.get(), group.records());
+            } else {
+                units.add(group.code(), group.vintage());
+            }
+        }
+        return units.isEmpty()
+                ? List.of()
+                : Statements.query(
+                        connection,
+                        sql.lockUnits(range),
+                        row -> StoredRecord.read(dataset, row, 1),
+                        units,
+                        range.values(dataset),
+                        sql.ledger(day));
+    }
+
+    private List<StoredRecord> lock(Connection connection, KeyRange range) throws SQLException {
         return Statements.query(
                 connection,
-                sql.lockUnits(range),
+                sql.lockBefore(range),
                 row -> StoredRecord.read(dataset, row, 1),
-                units,
                 range.values(dataset),
+                day.toString(),
                 sql.ledger(day));
     }
 

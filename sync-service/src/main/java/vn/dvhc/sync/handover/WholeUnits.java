@@ -63,6 +63,7 @@ final class WholeUnits {
     private final Source home;
     private final Decider decider;
     private final DatasetSql sql;
+    private volatile boolean othersStay = true;
 
     WholeUnits(LocalDate day, Dataset dataset, Source home, Decider decider) {
         this.part = new Settlement.Part(day, dataset.name(), home.name());
@@ -80,8 +81,11 @@ final class WholeUnits {
         }
         Set<String> waiting = waiting(connection);
         Rows units = new Rows(COLUMNS.size());
+        boolean someStay = false;
         for (UnitGroup group : UnitGroup.count(connection, sql, dataset, KeyRange.ALL, part.enactment())) {
             Optional<Verdict> common = decider.decideAll(group.code(), group.vintage());
+            someStay |= common.filter(verdict -> verdict.outcome() == Verdict.Outcome.KEPT)
+                    .isPresent();
             common.filter(verdict ->
                             verdict.outcome() == Verdict.Outcome.MOVED && !waiting.contains(Tally.unit(verdict.from())))
                     .ifPresent(verdict -> units.add(Ledger.carried(
@@ -91,6 +95,7 @@ final class WholeUnits {
                             verdict.code(),
                             String.valueOf(verdict.vintage()))));
         }
+        othersStay = someStay;
         if (!units.isEmpty()) {
             Statements.update(connection, LAY_OUT, units, part.values());
         }
@@ -103,6 +108,11 @@ final class WholeUnits {
                 "SELECT DISTINCT unit_id FROM sync.queued_record WHERE dataset = ?",
                 row -> row.getString(1),
                 dataset.name()));
+    }
+
+    /** Whether some of the other records are of units that go on: then they are counted, and only what moves is read. */
+    boolean leaveOthersAsTheyAre() {
+        return othersStay;
     }
 
     /** Forgets the units of a part. */
