@@ -142,6 +142,17 @@ class TokenTest {
     }
 
     @Test
+    void nationalRole_givesNoHostsForAUnit_whateverOtherRoleLetsIn() {
+        JsonObject claims = OwnIssuer.claims("portal", "operator");
+
+        assertThat(giveHost(OwnIssuer.signed(claims.copy().put("dvhc_unit", "31@2025-07-01"))))
+                .isEqualTo(403);
+        assertThat(giveHost(OwnIssuer.signed(claims)))
+                .as("let through to the database, which is away")
+                .isEqualTo(503);
+    }
+
+    @Test
     void officer_waits_whileTheUnitsAreNotKnown() {
         String clerk = OwnIssuer.signed(
                 OwnIssuer.claims("commune-clerk", "unit-officer").put("dvhc_unit", "10507@2025-07-01"));
@@ -194,6 +205,16 @@ class TokenTest {
 
     private static UnaryOperator<JsonObject> changed(String claim, Object value) {
         return claims -> claims.put(claim, value);
+    }
+
+    private int giveHost(String token) {
+        return door.call(
+                        "PUT",
+                        "/v1/portal-hosts/cong.example.vn",
+                        "{\"owner\":\"portal-demo\"}",
+                        "Authorization",
+                        "Bearer " + token)
+                .status();
     }
 
     private int status(String token) {

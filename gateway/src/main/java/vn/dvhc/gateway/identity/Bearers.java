@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
@@ -45,7 +46,7 @@ public class Bearers {
     }
 
     /** What a token that holds tells. */
-    private record Read(Optional<Holder> holder, Optional<Bearer> bearer) {}
+    record Read(Optional<Holder> holder, Optional<Bearer> bearer) {}
 
     /**
      * Whether who sends the request bears one of the roles, and for a unit for which it holds; with no roles, whether they bear a good
@@ -71,7 +72,7 @@ public class Bearers {
      *
      * @param client its id at the issuer
      * @param until when the token ends
-     * @param roles what it may do
+     * @param roles what it may do, for the token's unit
      */
     public record Holder(String client, Instant until, Set<String> roles) {
 
@@ -85,6 +86,7 @@ public class Bearers {
      *
      * @param subject the same for one person or program for ever, and no name; {@code ?} if the token does not tell
      * @param client the program through which they ask; {@code ?} if the token does not tell
+     * @param roles those that count for the unit
      */
     public record Bearer(String subject, String client, Set<String> roles, UnitClaim unit) {
 
@@ -120,18 +122,25 @@ public class Bearers {
     }
 
     private Read read(String hash, @Nullable SecurityIdentity identity) {
-        Read read = new Read(holder(identity), bearer(identity));
+        Read read = read(identity);
         read.holder().ifPresent(holder -> good.keep(hash, read, holder.until()));
         return read;
     }
 
-    private static Optional<Holder> holder(@Nullable SecurityIdentity identity) {
-        if (identity == null || !(identity.getPrincipal() instanceof JsonWebToken token)) {
-            return Optional.empty();
+    /** Roles that do not count for the token's unit are left out here, for everybody who asks for roles later. */
+    static Read read(@Nullable SecurityIdentity identity) {
+        if (identity == null || identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return new Read(Optional.empty(), Optional.empty());
         }
-        return Optional.ofNullable(token.<String>getClaim(Claims.azp))
-                .map(client ->
-                        new Holder(client, Instant.ofEpochSecond(token.getExpirationTime()), identity.getRoles()));
+        UnitClaim unit = UnitClaim.of(token.<Object>getClaim(UNIT));
+        Set<String> roles = identity.getRoles().stream()
+                .filter(role -> Role.counts(role, unit))
+                .collect(Collectors.toUnmodifiableSet());
+        String client = token.getClaim(Claims.azp);
+        Instant until = Instant.ofEpochSecond(token.getExpirationTime());
+        return new Read(
+                Optional.ofNullable(client).map(program -> new Holder(program, until, roles)),
+                Optional.of(new Bearer(orUnknown(token.getSubject()), orUnknown(client), roles, unit)));
     }
 
     /** The token in the value of an {@code Authorization} header. */
@@ -139,17 +148,6 @@ public class Bearers {
         return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? Optional.of(authorization.substring(SCHEME.length()).strip()).filter(token -> !token.isEmpty())
                 : Optional.empty();
-    }
-
-    private static Optional<Bearer> bearer(@Nullable SecurityIdentity identity) {
-        if (identity == null || identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Bearer(
-                orUnknown(token.getSubject()),
-                orUnknown(token.getClaim(Claims.azp)),
-                identity.getRoles(),
-                UnitClaim.of(token.<Object>getClaim(UNIT))));
     }
 
     private static String orUnknown(@Nullable String claim) {
@@ -160,11 +158,8 @@ public class Bearers {
         if (bearer.isEmpty()) {
             return Access.UNAUTHENTICATED;
         }
-        Bearer who = bearer.get();
-        return roles.isEmpty()
-                        || roles.stream().anyMatch(role -> who.roles().contains(role) && Role.counts(role, who.unit()))
-                ? Access.GRANTED
-                : Access.FORBIDDEN;
+        Set<String> held = bearer.get().roles();
+        return roles.isEmpty() || roles.stream().anyMatch(held::contains) ? Access.GRANTED : Access.FORBIDDEN;
     }
 
     /** A token that is wrong is told from keys that can't be had: only the first is the caller's fault. */
