@@ -14,6 +14,7 @@ public class Limited extends RealKeycloak {
         settings.put("dvhc.gateway.limits.clients.\"subscriber-demo\".requests", "1000");
         settings.put("dvhc.gateway.limits.clients.\"subscriber-demo\".window", "1H");
         settings.put("dvhc.gateway.limits.clients.\"registry-drafter\".daily", "40");
+        settings.put("dvhc.gateway.limits.clients.\"console\".daily", "40");
         return settings;
     }
 }

@@ -115,6 +115,25 @@ class LimitsIT {
     }
 
     @Test
+    void countsEachPersonForThemselves_thoughAllComeThroughTheConsole() throws Exception {
+        String ops = "Bearer " + Tokens.ofPerson(realm, "ops");
+        String drafter = "Bearer " + Tokens.ofPerson(realm, "drafter");
+        await(() -> here(ops).contains("client"));
+        await(() -> here(drafter).contains("client"));
+
+        int passed = 1;
+        while (door.get("/v1/decisions", "Authorization", ops).status() == 200) {
+            passed++;
+            assertThat(passed).isLessThan(50);
+        }
+
+        assertThat(passed).isBetween(39, 41);
+        assertThat(door.get("/v1/decisions", "Authorization", drafter).status()).isEqualTo(200);
+        String again = "Bearer " + Tokens.ofPerson(realm, "ops");
+        await(() -> door.get("/v1/decisions", "Authorization", again).status() == 429);
+    }
+
+    @Test
     void speaksTlsOnly_whenToldTo() {
         HttpResponse<String> safe = other.get("/v1/counts");
         HttpResponse<String> plain = other.getPlainly("/v1/counts?at=2025-07-01");

@@ -36,9 +36,9 @@ public class KnownCallers {
     private final BareCodes codes;
     private final UseCounter uses;
     private final AtomicInteger checks = new AtomicInteger();
-    private final Map<String, Holder> holders = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Known> holders = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Holder> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
             return size() > TOKENS;
         }
     };
@@ -50,8 +50,14 @@ public class KnownCallers {
         this.codes = new BareCodes(config.callers().remembered());
     }
 
-    /** Who holds a token, by its hash; a null name is nobody. */
-    private record Holder(@Nullable String name, Instant until) {}
+    /** Who holds a token, by its hash; null is nobody. */
+    private record Known(
+            Bearers.@Nullable Holder holder, Instant until) {
+
+        Optional<String> client() {
+            return Optional.ofNullable(holder).map(Bearers.Holder::client);
+        }
+    }
 
     /** Everybody known who asked for one of the codes without a date. */
     public List<BareCodes.Caller> users(Set<String> asked) {
@@ -84,9 +90,9 @@ public class KnownCallers {
         }
         Instant now = clock.instant();
         String hash = TokenHash.of(token.get());
-        Holder known = known(hash);
+        Known known = known(hash);
         if (known != null && known.until().isAfter(now)) {
-            told.accept(Optional.ofNullable(known.name()));
+            told.accept(known.client());
         } else if (checks.incrementAndGet() > CHECKS_AT_A_TIME) {
             checks.decrementAndGet();
             told.accept(Optional.empty());
@@ -104,29 +110,29 @@ public class KnownCallers {
     /**
      * Who sends a request, if their token was checked before; else it is checked beside the request, for the next one.
      */
-    public Optional<String> remembered(RoutingContext context, @Nullable String authorization) {
+    public Optional<Bearers.Holder> remembered(RoutingContext context, @Nullable String authorization) {
         Optional<String> token = Bearers.token(authorization);
         if (token.isEmpty()) {
             return Optional.empty();
         }
-        Holder known = known(TokenHash.of(token.get()));
+        Known known = known(TokenHash.of(token.get()));
         if (known != null && known.until().isAfter(clock.instant())) {
-            return Optional.ofNullable(known.name());
+            return Optional.ofNullable(known.holder());
         }
         identify(context, authorization, client -> {});
         return Optional.empty();
     }
 
     private Optional<String> learnt(String hash, Optional<Bearers.Holder> found, Instant now) {
-        Holder holder = found.map(bearer -> new Holder(bearer.client(), bearer.until()))
-                .orElseGet(() -> new Holder(null, now.plus(NOBODY_FOR)));
+        Known known = found.map(holder -> new Known(holder, holder.until()))
+                .orElseGet(() -> new Known(null, now.plus(NOBODY_FOR)));
         synchronized (holders) {
-            holders.put(hash, holder);
+            holders.put(hash, known);
         }
-        return Optional.ofNullable(holder.name());
+        return known.client();
     }
 
-    private @Nullable Holder known(String hash) {
+    private @Nullable Known known(String hash) {
         synchronized (holders) {
             return holders.get(hash);
         }

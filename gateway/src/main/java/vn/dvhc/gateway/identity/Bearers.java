@@ -35,6 +35,7 @@ public class Bearers {
     private static final String ADMITTED = Bearers.class.getName() + ".admitted";
     private static final String BEARER = Bearers.class.getName() + ".bearer";
     private static final String UNIT = "dvhc_unit";
+    private static final String OWN_ACCOUNT = "service-account-";
 
     private static final int REMEMBERED = 10_000;
 
@@ -68,13 +69,15 @@ public class Bearers {
     }
 
     /**
-     * A program that bears a good token.
+     * A program that bears a good token, for itself or for a person.
      *
      * @param client its id at the issuer
+     * @param owner whose is what they make, and who is limited: the client for what it does itself; with their subject for a person
+     *     ({@code console/5a1c…}), since all people come through one client. Never a name
      * @param until when the token ends
      * @param roles what it may do, for the token's unit
      */
-    public record Holder(String client, Instant until, Set<String> roles) {
+    public record Holder(String client, String owner, Instant until, Set<String> roles) {
 
         public Holder {
             roles = Set.copyOf(roles);
@@ -136,11 +139,18 @@ public class Bearers {
         Set<String> roles = identity.getRoles().stream()
                 .filter(role -> Role.counts(role, unit))
                 .collect(Collectors.toUnmodifiableSet());
-        String client = token.getClaim(Claims.azp);
+        Optional<String> client = Optional.ofNullable(token.getClaim(Claims.azp));
+        String subject = orUnknown(token.getSubject());
         Instant until = Instant.ofEpochSecond(token.getExpirationTime());
         return new Read(
-                Optional.ofNullable(client).map(program -> new Holder(program, until, roles)),
-                Optional.of(new Bearer(orUnknown(token.getSubject()), orUnknown(client), roles, unit)));
+                client.map(program -> new Holder(program, owner(program, subject, token), until, roles)),
+                Optional.of(new Bearer(subject, orUnknown(client.orElse(null)), roles, unit)));
+    }
+
+    /** The issuer gives a program an account of its own, under a name by which it is known from people. */
+    private static String owner(String client, String subject, JsonWebToken token) {
+        boolean isProgram = (OWN_ACCOUNT + client).equalsIgnoreCase(token.getClaim(Claims.preferred_username));
+        return isProgram ? client : client + "/" + subject;
     }
 
     /** The token in the value of an {@code Authorization} header. */

@@ -158,7 +158,7 @@ public class PatternDesk {
             request.resume();
         } else {
             PatternStore.Person who = new PatternStore.Person(
-                    caller.client(), caller.roles().stream().anyMatch(config.operatorRoles()::contains));
+                    caller.owner(), caller.roles().stream().anyMatch(config.operatorRoles()::contains));
             request.resume().body().onSuccess(body -> answer(context, path, who, body));
         }
     }

@@ -131,7 +131,7 @@ public class SubscriptionDesk {
             send(context.response(), Reply.of(UNAVAILABLE));
         } else {
             SubscriptionStore.Person who = new SubscriptionStore.Person(
-                    caller.client(), caller.roles().stream().anyMatch(operators::contains));
+                    caller.owner(), caller.roles().stream().anyMatch(operators::contains));
             request.resume().body().onSuccess(body -> answer(context, who, path.group(1), path.group(2), body));
         }
     }
