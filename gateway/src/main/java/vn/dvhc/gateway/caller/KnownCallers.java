@@ -21,14 +21,14 @@ import vn.dvhc.gateway.identity.TokenHash;
 import vn.dvhc.gateway.redirect.UseCounter;
 
 /**
- * Learns who sends a public look-up, after the look-up was passed on. Checks few tokens at a time and each but once: a flood of
- * made-up ones costs what a flood on any other route costs, and what is too much is not noted.
+ * Learns who sends a public look-up, after the look-up was passed on. Checks few tokens at a time, and each but once in some minutes
+ * or seconds: a flood of made-up ones costs what a flood on any other route costs, and what is too much is not noted.
  */
 @ApplicationScoped
 public class KnownCallers {
 
     private static final int CHECKS_AT_A_TIME = 32;
-    private static final int TOKENS = 1_000;
+    private static final int NOBODIES = 1_000;
     private static final Duration NOBODY_FOR = Duration.ofSeconds(10);
 
     private final Bearers bearers;
@@ -36,10 +36,11 @@ public class KnownCallers {
     private final BareCodes codes;
     private final UseCounter uses;
     private final AtomicInteger checks = new AtomicInteger();
-    private final Map<String, Known> holders = new LinkedHashMap<>(16, 0.75f, true) {
+    /** Until when a token counts as nobody's, by its hash. */
+    private final Map<String, Instant> nobodies = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-            return size() > TOKENS;
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > NOBODIES;
         }
     };
 
@@ -48,15 +49,6 @@ public class KnownCallers {
         this.bearers = bearers;
         this.uses = uses;
         this.codes = new BareCodes(config.callers().remembered());
-    }
-
-    /** Who holds a token, by its hash; null is nobody. */
-    private record Known(
-            Bearers.@Nullable Holder holder, Instant until) {
-
-        Optional<String> client() {
-            return Optional.ofNullable(holder).map(Bearers.Holder::client);
-        }
     }
 
     /** Everybody known who asked for one of the codes without a date. */
@@ -88,22 +80,34 @@ public class KnownCallers {
             told.accept(Optional.empty());
             return;
         }
-        Instant now = clock.instant();
-        String hash = TokenHash.of(token.get());
-        Known known = known(hash);
-        if (known != null && known.until().isAfter(now)) {
-            told.accept(known.client());
+        Optional<Bearers.Holder> known = bearers.remembered(context, token.get());
+        if (known.isPresent()) {
+            told.accept(known.map(Bearers.Holder::client));
+        } else {
+            check(context, token.get(), told);
+        }
+    }
+
+    private void check(RoutingContext context, String token, Consumer<Optional<String>> told) {
+        String hash = TokenHash.of(token);
+        if (isNobody(hash)) {
+            told.accept(Optional.empty());
         } else if (checks.incrementAndGet() > CHECKS_AT_A_TIME) {
             checks.decrementAndGet();
             told.accept(Optional.empty());
         } else {
-            bearers.holder(context, token.get())
+            bearers.holder(context, token)
                     .onTermination()
                     .invoke(() -> checks.decrementAndGet())
                     .onFailure()
                     .recoverWithItem(Optional.empty())
                     .subscribe()
-                    .with(holder -> told.accept(learnt(hash, holder, now)));
+                    .with(holder -> {
+                        if (holder.isEmpty()) {
+                            keepNobody(hash);
+                        }
+                        told.accept(holder.map(Bearers.Holder::client));
+                    });
         }
     }
 
@@ -115,26 +119,23 @@ public class KnownCallers {
         if (token.isEmpty()) {
             return Optional.empty();
         }
-        Known known = known(TokenHash.of(token.get()));
-        if (known != null && known.until().isAfter(clock.instant())) {
-            return Optional.ofNullable(known.holder());
+        Optional<Bearers.Holder> known = bearers.remembered(context, token.get());
+        if (known.isEmpty()) {
+            check(context, token.get(), client -> {});
         }
-        identify(context, authorization, client -> {});
-        return Optional.empty();
+        return known;
     }
 
-    private Optional<String> learnt(String hash, Optional<Bearers.Holder> found, Instant now) {
-        Known known = found.map(holder -> new Known(holder, holder.until()))
-                .orElseGet(() -> new Known(null, now.plus(NOBODY_FOR)));
-        synchronized (holders) {
-            holders.put(hash, known);
+    private boolean isNobody(String hash) {
+        synchronized (nobodies) {
+            Instant until = nobodies.get(hash);
+            return until != null && until.isAfter(clock.instant());
         }
-        return known.client();
     }
 
-    private @Nullable Known known(String hash) {
-        synchronized (holders) {
-            return holders.get(hash);
+    private void keepNobody(String hash) {
+        synchronized (nobodies) {
+            nobodies.put(hash, clock.instant().plus(NOBODY_FOR));
         }
     }
 }

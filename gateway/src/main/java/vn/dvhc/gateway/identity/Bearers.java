@@ -98,7 +98,7 @@ public class Bearers {
         }
     }
 
-    /** Who was found by {@link #check} to bear the request's token, admitted or not; empty if it does not hold. */
+    /** Who was found to bear the request's token, admitted or not; empty if it does not hold or was not looked at. */
     public static Optional<Bearer> bearer(RoutingContext context) {
         return Optional.ofNullable(context.get(BEARER));
     }
@@ -111,6 +111,16 @@ public class Bearers {
     /** Who bears the token; empty if it names no client. Fails if the token doesn't hold or can't be checked. */
     public Uni<Optional<Holder>> holder(RoutingContext context, String token) {
         return identify(context, token).map(Read::holder);
+    }
+
+    /**
+     * Who bears the token, if it was found good some minutes ago at most; from then on they are {@link #bearer} of the request. Empty
+     * also if the token names no client.
+     */
+    public Optional<Holder> remembered(RoutingContext context, String token) {
+        Optional<Read> known = good.find(TokenHash.of(token));
+        known.flatMap(Read::bearer).ifPresent(bearer -> context.put(BEARER, bearer));
+        return known.flatMap(Read::holder);
     }
 
     private Uni<Read> identify(RoutingContext context, String token) {
