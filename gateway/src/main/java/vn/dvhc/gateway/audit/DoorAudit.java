@@ -1,5 +1,7 @@
 package vn.dvhc.gateway.audit;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpMethod;
@@ -11,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,19 +44,25 @@ public class DoorAudit {
     private static final int BATCH = 1_000;
     private static final long PAUSE_SECONDS = 1;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Classes of SQL states by which the database refuses what is in an event; with all others it is away, or not ready yet. */
+    private static final Set<String> FAULTS = Set.of("22", "23", "54");
+
     private static final Duration HEADS = Duration.ofMinutes(1);
 
     private final AuditStore store;
     private final BlockingQueue<DoorEvent> queue;
     private final AtomicLong lost = new AtomicLong();
+    private final Counter setAside;
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private long headToldAt;
     private @Nullable Thread thread;
 
     @Inject
-    DoorAudit(AuditStore store, GatewayConfig config) {
+    DoorAudit(AuditStore store, GatewayConfig config, MeterRegistry meters) {
         this.store = store;
+        this.setAside = meters.counter("dvhc.gateway.audit.set-aside");
         this.queue = new ArrayBlockingQueue<>(config.audit().waiting());
     }
 
@@ -138,7 +147,7 @@ public class DoorAudit {
                 if (first != null) {
                     batch.add(first);
                     queue.drainTo(batch, BATCH - 1);
-                    keep(batch);
+                    keep(withLost(batch));
                     batch.clear();
                 }
             }
@@ -147,35 +156,69 @@ public class DoorAudit {
         }
     }
 
-    /** Until it is kept: what comes meanwhile waits in the queue. */
-    private void keep(List<DoorEvent> batch) throws InterruptedException {
+    private Map<DoorEvent, Long> withLost(List<DoorEvent> batch) {
         Map<DoorEvent, Long> events = Entry.counted(batch);
         long missed = lost.getAndSet(0);
         if (missed > 0) {
             events.put(DoorEvent.lost(clock.instant()), missed);
         }
+        return events;
+    }
+
+    /** Until they are kept or set aside: what comes meanwhile waits in the queue. */
+    private void keep(Map<DoorEvent, Long> events) throws InterruptedException {
         boolean told = false;
         while (true) {
             try {
                 tell(store.append(events));
                 return;
-            } catch (SQLException away) {
+            } catch (SQLException failed) {
+                String state = failed.getSQLState();
+                if (state != null && FAULTS.contains(state.substring(0, 2))) {
+                    keepApart(events, state);
+                    return;
+                }
                 if (!told) {
                     LOG.warnf(
-                            "The door's audit can't be written now waiting=%d cause=%s", queue.size(), away.toString());
+                            "The door's audit can't be written now waiting=%d cause=%s",
+                            queue.size(), failed.toString());
                     told = true;
                 }
             } catch (RuntimeException defect) {
                 LOG.error("Events of the door's audit can't be written", defect);
-                lost.addAndGet(batch.size() + missed);
+                setAside(events);
                 return;
             }
             if (stopped.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.errorf("The door stops with events that its audit lacks events=%d", batch.size() + queue.size());
+                LOG.errorf("The door stops with events that its audit lacks events=%d", events.size() + queue.size());
                 queue.clear();
                 return;
             }
         }
+    }
+
+    /** By halves, until those are found which the database refuses, so that all others are kept. */
+    private void keepApart(Map<DoorEvent, Long> events, String state) throws InterruptedException {
+        if (events.size() == 1) {
+            LOG.errorf("The database refuses an event of the door's audit: it is set aside state=%s", state);
+            setAside(events);
+            return;
+        }
+        Map<DoorEvent, Long> first = new LinkedHashMap<>();
+        Map<DoorEvent, Long> second = new LinkedHashMap<>();
+        events.forEach((event, times) -> (first.size() < events.size() / 2 ? first : second).put(event, times));
+        keep(first);
+        keep(second);
+    }
+
+    /** What the chain does not get it counts as lost, with the next events. */
+    private void setAside(Map<DoorEvent, Long> events) {
+        events.forEach((event, times) -> {
+            setAside.increment(times);
+            if (event.outcome() != DoorEvent.Outcome.LOST) {
+                lost.addAndGet(times);
+            }
+        });
     }
 
     /** The log is kept elsewhere: whoever rewrites the table can't rewrite it too. */

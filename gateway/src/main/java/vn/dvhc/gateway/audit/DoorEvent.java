@@ -49,7 +49,7 @@ record DoorEvent(
     }
 
     static DoorEvent lost(Instant at) {
-        return new DoorEvent(at, Outcome.LOST, "?", "?", "none", "", "audit", "", 0, "queue-full");
+        return new DoorEvent(at, Outcome.LOST, "?", "?", "none", "", "audit", "", 0, "not-kept");
     }
 
     /** What is hashed of so many alike; the order is that of the columns. */
