@@ -368,6 +368,10 @@ public interface GatewayConfig {
         /** Events that may wait to be written; what comes beyond is only counted. */
         @WithDefault("10000")
         int waiting();
+
+        /** How often refusals that come in floods are written, so many alike as one. */
+        @WithDefault("1M")
+        Duration tally();
     }
 
     /** The operators' console. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +42,16 @@ public class DoorAudit {
     private static final String VERDICT = DoorAudit.class.getName() + ".verdict";
     private static final Pattern START = Pattern.compile("/(?:v1|q|assets)/[a-z-]{1,40}");
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final String WATCHED = DoorAudit.class.getName() + ".watched";
+
+    /** Before all that refuse, the limits first. */
+    private static final int BEFORE_ALL_THAT_REFUSE = 10_003;
+
+    /** Refusals that a caller can bring about as fast as it can send, by status, and why. */
+    private static final Map<Integer, String> FLOODS = Map.of(408, "body-too-slow", 429, "too-many-requests");
+
+    private static final String BY_SERVICE = "by-service";
+    private static final int CONSUMERS = 1_000;
     private static final int BATCH = 1_000;
     private static final long PAUSE_SECONDS = 1;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -54,14 +65,18 @@ public class DoorAudit {
     private final BlockingQueue<DoorEvent> queue;
     private final AtomicLong lost = new AtomicLong();
     private final Counter setAside;
+    private final Tally tally = new Tally(CONSUMERS);
+    private final long tallyNanos;
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private long talliedAt = System.nanoTime();
     private long headToldAt;
     private @Nullable Thread thread;
 
     @Inject
     DoorAudit(AuditStore store, GatewayConfig config, MeterRegistry meters) {
         this.store = store;
+        this.tallyNanos = config.audit().tally().toNanos();
         this.setAside = meters.counter("dvhc.gateway.audit.set-aside");
         this.queue = new ArrayBlockingQueue<>(config.audit().waiting());
     }
@@ -69,6 +84,21 @@ public class DoorAudit {
     /** Keeps by which right a request passes, for when its end is known. */
     public void judged(RoutingContext context, Verdict verdict) {
         context.put(VERDICT, verdict);
+    }
+
+    void guard(@Observes Filters filters) {
+        filters.register(this::watchFloods, BEFORE_ALL_THAT_REFUSE);
+    }
+
+    /** Limits and slow bodies are refused before a request gets anywhere, and in floods. */
+    private void watchFloods(RoutingContext context) {
+        context.addEndHandler(end -> {
+            String why = FLOODS.get(context.response().getStatusCode());
+            if (why != null && context.get(REFUSED) == null) {
+                flooded(context, context.get(WATCHED) == null ? why : BY_SERVICE);
+            }
+        });
+        context.next();
     }
 
     /** A request that the door refuses, with the problem it answers. */
@@ -79,6 +109,7 @@ public class DoorAudit {
 
     /** Has the end of a request looked at that passes: a change is noted, and so is the refusal of a service behind. */
     public void watch(RoutingContext context) {
+        context.put(WATCHED, Boolean.TRUE);
         context.addEndHandler(end -> ended(context, end.succeeded()));
     }
 
@@ -88,8 +119,8 @@ public class DoorAudit {
         if (context.get(REFUSED) != null) {
             return;
         }
-        if (status == 401 || status == 403 || status == 429) {
-            add(context, DoorEvent.Outcome.REFUSED, status, "by-service");
+        if (status == 401 || status == 403) {
+            add(context, DoorEvent.Outcome.REFUSED, status, BY_SERVICE);
         } else if (!reads && (status >= 500 || !succeeded)) {
             add(context, DoorEvent.Outcome.UNCERTAIN, status, "no-answer");
         } else if (!reads && status < 400) {
@@ -98,15 +129,16 @@ public class DoorAudit {
         }
     }
 
+    private void flooded(RoutingContext context, String why) {
+        int status = context.response().getStatusCode();
+        tally.add(event(context, DoorEvent.Outcome.REFUSED, "", "?", "", status, why));
+    }
+
     private void add(RoutingContext context, DoorEvent.Outcome outcome, int status, String why) {
-        Optional<Bearers.Bearer> bearer = Bearers.bearer(context);
         Verdict verdict = context.get(VERDICT);
-        DoorEvent event = new DoorEvent(
-                clock.instant(),
+        DoorEvent event = event(
+                context,
                 outcome,
-                bearer.map(Bearers.Bearer::subject).orElse("?"),
-                bearer.map(Bearers.Bearer::client).orElse("?"),
-                bearer.map(found -> found.unit().toString()).orElse("none"),
                 context.request().method().name(),
                 verdict == null || verdict.what().equals("?")
                         ? start(context.request().path())
@@ -117,6 +149,28 @@ public class DoorAudit {
         if (!queue.offer(event)) {
             lost.incrementAndGet();
         }
+    }
+
+    private DoorEvent event(
+            RoutingContext context,
+            DoorEvent.Outcome outcome,
+            String method,
+            String what,
+            String concerning,
+            int status,
+            String why) {
+        Optional<Bearers.Bearer> bearer = Bearers.bearer(context);
+        return new DoorEvent(
+                clock.instant(),
+                outcome,
+                bearer.map(Bearers.Bearer::subject).orElse("?"),
+                bearer.map(Bearers.Bearer::client).orElse("?"),
+                bearer.map(found -> found.unit().toString()).orElse("none"),
+                method,
+                what,
+                concerning,
+                status,
+                why);
     }
 
     /** What comes after the name of a resource may name a record, and so a person. */
@@ -150,9 +204,22 @@ public class DoorAudit {
                     keep(withLost(batch));
                     batch.clear();
                 }
+                keepTally();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Each time a while has passed, and at the end. */
+    private void keepTally() throws InterruptedException {
+        if (System.nanoTime() - talliedAt < tallyNanos && stopped.getCount() > 0) {
+            return;
+        }
+        talliedAt = System.nanoTime();
+        Map<DoorEvent, Long> counted = tally.take();
+        if (!counted.isEmpty()) {
+            keep(counted);
         }
     }
 
