@@ -220,7 +220,8 @@ class RightsIT {
                     == 2;
         });
 
-        assertThat(entries("limit=1000")).noneMatch(entry -> entry.getString("what").equals("/v1/acts"));
+        assertThat(entries("limit=1000"))
+                .noneMatch(entry -> entry.getString("what").equals("/v1/acts"));
         assertThat(verification().getBoolean("intact")).isTrue();
         execute("ALTER TABLE door_audit DROP CONSTRAINT test_only");
     }

@@ -456,9 +456,7 @@ class SubscriptionsIT {
                 .json();
 
         assertThat(first.getString("owner")).matches("console/[0-9a-f-]{36}");
-        assertThat(second.getString("owner"))
-                .matches("console/[0-9a-f-]{36}")
-                .isNotEqualTo(first.getString("owner"));
+        assertThat(second.getString("owner")).matches("console/[0-9a-f-]{36}").isNotEqualTo(first.getString("owner"));
         assertThat(trail(first)).containsExactly("create " + first.getString("owner"));
         for (JsonObject made : List.of(first, second)) {
             assertThat(as(ops, "DELETE", "/v1/subscriptions/" + made.getString("id"), "")

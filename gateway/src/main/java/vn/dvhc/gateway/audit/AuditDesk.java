@@ -137,11 +137,8 @@ public class AuditDesk {
         if (limit.isEmpty() || before.isEmpty() || !isOutcome(outcome) || (who != null && !DoorDatabase.isText(who))) {
             return Optional.empty();
         }
-        return Optional.of(new AuditStore.Question(
-                who,
-                outcome,
-                before.get(),
-                limit.get().intValue()));
+        return Optional.of(
+                new AuditStore.Question(who, outcome, before.get(), limit.get().intValue()));
     }
 
     private static Optional<Long> number(RoutingContext context, String name, long otherwise) {

@@ -124,8 +124,8 @@ public class Limits {
         }
         Optional<Bearers.Holder> known = callers.remembered(context, request.getHeader(HttpHeaders.AUTHORIZATION));
         String key = known.map(holder -> "client " + holder.owner()).orElseGet(() -> "from " + prefix.of(address));
-        List<Quota> quotas = known.map(holder -> named.getOrDefault(holder.client(), client))
-                .orElse(anonymous);
+        List<Quota> quotas =
+                known.map(holder -> named.getOrDefault(holder.client(), client)).orElse(anonymous);
         new Asking(context, key, quotas.iterator()).next();
     }
 

@@ -32,7 +32,11 @@ public final class PathGuard {
                 segment = i + 1;
             } else if (path.charAt(i) == '%') {
                 int escaped = escaped(path, i);
-                if (escaped < 0 || isForbidden((char) escaped) || isUnreserved(escaped) || escaped == '/' || escaped == '%') {
+                if (escaped < 0
+                        || isForbidden((char) escaped)
+                        || isUnreserved(escaped)
+                        || escaped == '/'
+                        || escaped == '%') {
                     return false;
                 }
                 i += 2;

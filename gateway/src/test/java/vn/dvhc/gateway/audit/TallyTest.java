@@ -30,7 +30,9 @@ class TallyTest {
         }
 
         Map<DoorEvent, Long> taken = tally.take();
-        assertThat(taken).hasSize(11).containsEntry(refusal(AT.plusSeconds(10), "?").ofNobody(), 990L);
+        assertThat(taken)
+                .hasSize(11)
+                .containsEntry(refusal(AT.plusSeconds(10), "?").ofNobody(), 990L);
         assertThat(taken.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(1_000);
     }
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,8 @@ class JudgeTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void nobody_mayWhatIsNoCall(Role role) {
-        for (String request : new String[] {"GET /v1/anything", "PUT /v1/records/case_file", "GET /v2/queue", "GET /"}) {
+        for (String request :
+                new String[] {"GET /v1/anything", "PUT /v1/records/case_file", "GET /v2/queue", "GET /"}) {
             Verdict verdict = judge(role, unitOf(role), request);
 
             assertThat(verdict.kind()).as(request).isEqualTo(Verdict.Kind.NO_ROLE);
