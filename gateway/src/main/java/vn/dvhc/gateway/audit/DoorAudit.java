@@ -39,10 +39,10 @@ public class DoorAudit {
     private static final Logger LOG = Logger.getLogger(DoorAudit.class);
 
     private static final String REFUSED = DoorAudit.class.getName() + ".refused";
+    private static final String WATCHED = DoorAudit.class.getName() + ".watched";
     private static final String VERDICT = DoorAudit.class.getName() + ".verdict";
     private static final Pattern START = Pattern.compile("/(?:v1|q|assets)/[a-z-]{1,40}");
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    private static final String WATCHED = DoorAudit.class.getName() + ".watched";
 
     /** Before all that refuse, the limits first. */
     private static final int BEFORE_ALL_THAT_REFUSE = 10_003;
@@ -206,6 +206,7 @@ public class DoorAudit {
                 }
                 keepTally();
             }
+            keepTally();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
