@@ -1,5 +1,6 @@
 package vn.dvhc.gateway.route;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -95,8 +96,8 @@ public record Problem(String slug, String title, int status, String detail) {
                 .toBuffer();
     }
 
-    public void send(HttpServerResponse response) {
-        response.setStatusCode(status)
+    public Future<Void> send(HttpServerResponse response) {
+        return response.setStatusCode(status)
                 .putHeader("Content-Type", MEDIA_TYPE)
                 .putHeader("Cache-Control", "no-store")
                 .end(json());
