@@ -18,6 +18,17 @@ export class Refused extends Error {
   }
 }
 
+/** Too much was asked; in so many `seconds` it can be asked again. */
+export class TooMuch extends Refused {
+  constructor(problem, seconds) {
+    super(429, problem);
+    this.seconds = seconds;
+  }
+}
+
+/** When nobody says how long to wait. */
+const WAIT_SECONDS = 30;
+
 export class Api {
   #session;
 
@@ -70,9 +81,11 @@ export class Api {
       return new SignedOut();
     }
     const problem = await response.json().catch(() => ({}));
-    return response.status >= 500 || response.status === 429
-      ? new Away(problem.detail ?? `${response.status}`)
-      : new Refused(response.status, problem);
+    if (response.status === 429) {
+      const seconds = Number(response.headers.get("Retry-After"));
+      return new TooMuch(problem, seconds > 0 ? seconds : WAIT_SECONDS);
+    }
+    return response.status >= 500 ? new Away(problem.detail ?? `${response.status}`) : new Refused(response.status, problem);
   }
 }
 

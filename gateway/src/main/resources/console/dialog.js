@@ -1,7 +1,8 @@
 /** Every change is confirmed in a dialog, which also tells why it was refused. */
 
-import { Refused } from "./api.js";
+import { Refused, TooMuch } from "./api.js";
 import { h } from "./dom.js";
+import { span } from "./parts.js";
 import { SignedOut } from "./session.js";
 
 let last = 0;
@@ -71,6 +72,9 @@ function showResult(words, form, dialog, id, title, result) {
 
 /** A failure in words. */
 export function told(words, failure) {
+  if (failure instanceof TooMuch) {
+    return [h("p", {}, h("strong", {}, words.notDone)), h("p", {}, words.tooMuch), h("p", {}, words.tooMuchUntil(span(words, failure.seconds * 1000)))];
+  }
   if (failure instanceof Refused) {
     const title = failure.status === 403 ? words.forbidden : failure.title;
     const reasons = (failure.reasons ?? []).map((reason) => h("li", {}, typeof reason === "string" ? reason : reason.message));

@@ -7,6 +7,7 @@ export class Live {
   #timer = null;
   #every = 0;
   #failures = 0;
+  #notBefore = 0;
 
   /** @param ask answers whether it went well */
   constructor(ask) {
@@ -14,7 +15,7 @@ export class Live {
     document.addEventListener("visibilitychange", () => {
       clearTimeout(this.#timer);
       if (!document.hidden && this.#every > 0) {
-        this.#run();
+        this.#timer = setTimeout(() => this.#run(), Math.max(0, this.#notBefore - Date.now()));
       }
     });
   }
@@ -31,9 +32,14 @@ export class Live {
     clearTimeout(this.#timer);
   }
 
+  /** Does not ask again for so many milliseconds. */
+  rest(millis) {
+    this.#notBefore = Date.now() + millis;
+  }
+
   /** Milliseconds until the next question. */
   get pause() {
-    return Math.min(this.#every * 2 ** this.#failures, LONGEST_MILLIS);
+    return Math.max(Math.min(this.#every * 2 ** this.#failures, LONGEST_MILLIS), this.#notBefore - Date.now());
   }
 
   #wait() {

@@ -1,6 +1,6 @@
 /** Signs in, shows the view that the address names, and keeps it fresh. */
 
-import { Api, Away, Refused } from "./api.js";
+import { Api, Away, Refused, TooMuch } from "./api.js";
 import { conflicts } from "./conflicts.js";
 import { country } from "./country.js";
 import { decisions } from "./decisions.js";
@@ -10,7 +10,7 @@ import { handovers } from "./handovers.js";
 import { letters } from "./letters.js";
 import { Live } from "./live.js";
 import { manifests } from "./manifests.js";
-import { button, ZONE } from "./parts.js";
+import { button, span, ZONE } from "./parts.js";
 import { queue } from "./queue.js";
 import { may, needed } from "./rights.js";
 import { Session, SignedOut } from "./session.js";
@@ -157,7 +157,11 @@ function failed(mine, context, failure) {
     return true;
   }
   fresh.textContent = mine.at ? words.lastAsOf(mine.at.toLocaleTimeString(words.locale, { timeZone: ZONE })) : "";
-  if (failure instanceof Refused && failure.status === 403) {
+  if (failure instanceof TooMuch) {
+    live.rest(failure.seconds * 1000);
+    redraw(h("div", { class: "notice" }, h("h2", {}, words.tooMuch), h("p", {}, words.tooMuchUntil(span(words, failure.seconds * 1000)))));
+    return false;
+  } else if (failure instanceof Refused && failure.status === 403) {
     redraw(forbidden(needed(`see:${mine.view.name}`), failure.detail));
   } else if (failure instanceof Refused) {
     redraw(h("div", { class: "notice" }, h("h2", {}, failure.title), h("p", {}, failure.detail)));

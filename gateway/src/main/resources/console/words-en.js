@@ -19,6 +19,8 @@ export const EN = {
   unknown: "State unknown",
   away: "The service does not answer, so nothing is known about this moment. The page asks again by itself.",
   again: "Ask again now",
+  tooMuch: "You have sent too many requests",
+  tooMuchUntil: (wait) => `It can be tried again in ${wait}.`,
   forbidden: "You do not have this right",
   forbiddenView: "Your account may not see this part.",
   rolesNeeded: (roles) => `One of these roles is needed: ${roles}.`,

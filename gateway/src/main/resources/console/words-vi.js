@@ -17,6 +17,8 @@ export const VI = {
   unknown: "Không rõ tình trạng",
   away: "Dịch vụ không trả lời, nên không biết gì về lúc này. Trang tự hỏi lại.",
   again: "Hỏi lại ngay",
+  tooMuch: "Bạn đã gửi quá nhiều yêu cầu",
+  tooMuchUntil: (wait) => `Thử lại được sau ${wait}.`,
   forbidden: "Bạn không có quyền này",
   forbiddenView: "Tài khoản của bạn không được xem phần này.",
   rolesNeeded: (roles) => `Cần một trong các vai trò: ${roles}.`,

@@ -254,10 +254,10 @@ public interface GatewayConfig {
         /** Callers that are not known clients, by their addresses. */
         AnonymousLimit anonymous();
 
-        /** Every known client. */
+        /** Every known program, and every person who comes through one. */
         ClientLimit client();
 
-        /** Clients for which other limits hold, by name. */
+        /** Clients for which other limits hold, for each person who comes through them, by name. */
         Map<String, ClientLimit> clients();
 
         /** Whether callers on this machine are limited in the local environment too. */
@@ -288,7 +288,7 @@ public interface GatewayConfig {
         int bits6();
     }
 
-    /** For a known client. */
+    /** For a known program or person. */
     interface ClientLimit {
 
         /** In one window. */
@@ -368,6 +368,10 @@ public interface GatewayConfig {
         /** Events that may wait to be written; what comes beyond is only counted. */
         @WithDefault("10000")
         int waiting();
+
+        /** How often refusals that come in floods are written, so many alike as one. */
+        @WithDefault("1M")
+        Duration tally();
     }
 
     /** The operators' console. */

@@ -338,6 +338,8 @@ class DoorTest {
                 "/v1/units/%2e%2e/sync",
                 "/v1/units%2f..%2fsync",
                 "/v1/units/..%5csync",
+                "/v1/decisions/x/%61pproval",
+                "/%761/sync",
                 "/q/health;x",
                 "/q/../v1/sync",
                 "http://elsewhere/v1/units"

@@ -14,6 +14,10 @@ public class Limited extends RealKeycloak {
         settings.put("dvhc.gateway.limits.clients.\"subscriber-demo\".requests", "1000");
         settings.put("dvhc.gateway.limits.clients.\"subscriber-demo\".window", "1H");
         settings.put("dvhc.gateway.limits.clients.\"registry-drafter\".daily", "40");
+        settings.put("dvhc.gateway.limits.clients.\"province-hai-phong\".daily", "40");
+        settings.put("dvhc.gateway.limits.clients.\"console\".daily", "40");
+        settings.put("dvhc.gateway.body-timeout", "3S");
+        settings.put("dvhc.gateway.audit.tally", "3S");
         return settings;
     }
 }

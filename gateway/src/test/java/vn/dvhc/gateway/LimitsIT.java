@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -115,6 +116,50 @@ class LimitsIT {
     }
 
     @Test
+    void countsEachPersonForThemselves_thoughAllComeThroughTheConsole() throws Exception {
+        String ops = "Bearer " + Tokens.ofPerson(realm, "ops");
+        String drafter = "Bearer " + Tokens.ofPerson(realm, "drafter");
+        await(() -> here(ops).contains("client"));
+        await(() -> here(drafter).contains("client"));
+
+        int passed = 1;
+        while (door.get("/v1/decisions", "Authorization", ops).status() == 200) {
+            passed++;
+            assertThat(passed).isLessThan(50);
+        }
+
+        assertThat(passed).isBetween(39, 41);
+        assertThat(door.get("/v1/decisions", "Authorization", drafter).status()).isEqualTo(200);
+        String again = "Bearer " + Tokens.ofPerson(realm, "ops");
+        await(() -> door.get("/v1/decisions", "Authorization", again).status() == 429);
+    }
+
+    @Test
+    void auditsWhatIsRefused_butAFloodAsOne() throws Exception {
+        String bearer = "Bearer " + Tokens.of(realm, "province-hai-phong");
+        String admin = "Bearer " + Tokens.of(realm, "administration");
+        await(() -> here(bearer).contains("client"));
+        int refused = 0;
+        for (int i = 0; i < 400; i++) {
+            refused += door.get(LOOK_UP, "Authorization", bearer).status() == 429 ? 1 : 0;
+        }
+        assertThat(door.raw("POST /v1/rebase HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"a\":"))
+                .isEqualTo("HTTP/1.1 408 Request Timeout");
+
+        assertThat(refused).isGreaterThan(300);
+        long all = refused;
+        await(() -> times(entries(admin, 429, "province-hai-phong")) == all);
+        await(() -> times(entries(admin, 408, "?")) == 1);
+        assertThat(entries(admin, 429, "province-hai-phong"))
+                .hasSizeLessThan(20)
+                .allSatisfy(entry -> {
+                    assertThat(entry.getString("why")).isEqualTo("too-many-requests");
+                    assertThat(entry.getString("who")).matches("[0-9a-f-]{36}");
+                    assertThat(entry.getString("unit")).isEqualTo("31@2025-07-01");
+                });
+    }
+
+    @Test
     void speaksTlsOnly_whenToldTo() {
         HttpResponse<String> safe = other.get("/v1/counts");
         HttpResponse<String> plain = other.getPlainly("/v1/counts?at=2025-07-01");
@@ -125,6 +170,22 @@ class LimitsIT {
         assertThat(plain.statusCode()).isBetween(301, 308);
         assertThat(plain.headers().firstValue("Location"))
                 .contains("https://localhost:" + other.port() + "/v1/counts?at=2025-07-01");
+    }
+
+    private List<JsonObject> entries(String admin, int status, String client) {
+        return door
+                .get("/v1/audit/door?outcome=refused&limit=1000", "Authorization", admin)
+                .json()
+                .getJsonArray("entries")
+                .stream()
+                .map(JsonObject.class::cast)
+                .filter(entry -> entry.getInteger("status") == status
+                        && entry.getString("client").equals(client))
+                .toList();
+    }
+
+    private static long times(List<JsonObject> entries) {
+        return entries.stream().mapToLong(entry -> entry.getLong("times")).sum();
     }
 
     private String here(String bearer) {

@@ -290,6 +290,8 @@ class RedirectsIT {
                 .isEqualTo("400 no-sunset");
         assertThat(problem(form("/xa/{code}", "2025-06-30", "/m/{code}").put("description", "a".repeat(201))))
                 .isEqualTo("400 no-description");
+        assertThat(problem(form("/xa/{code}", "2025-06-30", "/m/{code}").put("description", "a\u0000b")))
+                .isEqualTo("400 no-description");
         assertThat(problem(form("/xa/{code}", "2025-06-30", "/m"))).isEqualTo("400 no-template");
         assertThat(problem(form("/xa/{code}", "2025-06-30", "/m/{code}").put("successor", "javascript:alert({code})")))
                 .isEqualTo("400 no-template");

@@ -202,6 +202,32 @@ class RightsIT {
 
     @Test
     @Order(6)
+    void audit_setsAsideWhatTheDatabaseRefuses_andGoesOn() throws Exception {
+        execute("ALTER TABLE door_audit ADD CONSTRAINT test_only CHECK (what <> '/v1/acts') NOT VALID");
+
+        for (String path : List.of("/v1/acts", "/v1/enactments", "/v1/acts", "/v1/sources")) {
+            assertThat(door.get(path).status()).isEqualTo(401);
+        }
+        await(() -> entries("outcome=refused&limit=20").stream()
+                .map(entry -> entry.getString("what"))
+                .toList()
+                .containsAll(List.of("/v1/enactments", "/v1/sources")));
+        await(() -> {
+            door.get("/v1/sources");
+            return entries("outcome=lost").stream()
+                            .mapToLong(entry -> entry.getLong("times"))
+                            .sum()
+                    == 2;
+        });
+
+        assertThat(entries("limit=1000"))
+                .noneMatch(entry -> entry.getString("what").equals("/v1/acts"));
+        assertThat(verification().getBoolean("intact")).isTrue();
+        execute("ALTER TABLE door_audit DROP CONSTRAINT test_only");
+    }
+
+    @Test
+    @Order(7)
     void audit_showsWhoeverTampersWithIt() throws Exception {
         JsonObject before = verification();
         assertThat(before.getBoolean("intact")).isTrue();

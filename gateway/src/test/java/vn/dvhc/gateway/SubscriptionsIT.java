@@ -447,6 +447,25 @@ class SubscriptionsIT {
     }
 
     @Test
+    void keepsPeopleApart_thoughAllComeThroughTheConsole() throws Exception {
+        String ops = Tokens.ofPerson(realm, "ops");
+        String body = wish(receiver().url(), new JsonObject());
+
+        JsonObject first = as(ops, "POST", "/v1/subscriptions", body).json();
+        JsonObject second = as(Tokens.ofPerson(realm, "admin"), "POST", "/v1/subscriptions", body)
+                .json();
+
+        assertThat(first.getString("owner")).matches("console/[0-9a-f-]{36}");
+        assertThat(second.getString("owner")).matches("console/[0-9a-f-]{36}").isNotEqualTo(first.getString("owner"));
+        assertThat(trail(first)).containsExactly("create " + first.getString("owner"));
+        for (JsonObject made : List.of(first, second)) {
+            assertThat(as(ops, "DELETE", "/v1/subscriptions/" + made.getString("id"), "")
+                            .status())
+                    .isEqualTo(204);
+        }
+    }
+
+    @Test
     void refusesWhatCannotBeMeant() {
         String good = "http://127.0.0.1:9/";
         assertProblem("{", "no-json");

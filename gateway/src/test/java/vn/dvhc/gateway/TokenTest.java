@@ -142,6 +142,17 @@ class TokenTest {
     }
 
     @Test
+    void nationalRole_givesNoHostsForAUnit_whateverOtherRoleLetsIn() {
+        JsonObject claims = OwnIssuer.claims("portal", "operator");
+
+        assertThat(giveHost(OwnIssuer.signed(claims.copy().put("dvhc_unit", "31@2025-07-01"))))
+                .isEqualTo(403);
+        assertThat(giveHost(OwnIssuer.signed(claims)))
+                .as("let through to the database, which is away")
+                .isEqualTo(503);
+    }
+
+    @Test
     void officer_waits_whileTheUnitsAreNotKnown() {
         String clerk = OwnIssuer.signed(
                 OwnIssuer.claims("commune-clerk", "unit-officer").put("dvhc_unit", "10507@2025-07-01"));
@@ -172,6 +183,40 @@ class TokenTest {
         assertThat(door.get("/v1/units/00004").status()).as("look-ups go on").isEqualTo(200);
     }
 
+    /** The database is away: what gets as far as that is answered 503. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/audit/door?who=5a1c",
+                "/v1/subscriptions?after=sub_0",
+                "/v1/url-patterns?after=url_0",
+                "/v1/portal-hosts?after=a.example.vn",
+                "/v1/old-codes?client=portal-demo",
+                "/v1/old-codes?pattern=url_0123456789abcdef"
+            })
+    void textThatTheDatabaseCannotHold_isTheCallersFault(String good) {
+        String bearer = "Bearer " + OwnIssuer.signed(OwnIssuer.claims("national-admin", "operator"));
+
+        Calls.Answer answer = door.get(good + "%00", "Authorization", bearer);
+
+        assertThat(door.get(good, "Authorization", bearer).status()).isEqualTo(503);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().getString("type")).isEqualTo("urn:dvhc:problem:no-page");
+    }
+
+    @Test
+    void descriptionThatTheDatabaseCannotHold_isTheCallersFault() {
+        Calls.Answer answer = door.call(
+                "POST",
+                "/v1/subscriptions",
+                "{\"url\":\"https://example.vn/\",\"description\":\"a\\u0000b\"}",
+                "Authorization",
+                "Bearer " + OwnIssuer.signed(OwnIssuer.claims("subscriber")));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().getString("type")).isEqualTo("urn:dvhc:problem:no-description");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -194,6 +239,16 @@ class TokenTest {
 
     private static UnaryOperator<JsonObject> changed(String claim, Object value) {
         return claims -> claims.put(claim, value);
+    }
+
+    private int giveHost(String token) {
+        return door.call(
+                        "PUT",
+                        "/v1/portal-hosts/cong.example.vn",
+                        "{\"owner\":\"portal-demo\"}",
+                        "Authorization",
+                        "Bearer " + token)
+                .status();
     }
 
     private int status(String token) {

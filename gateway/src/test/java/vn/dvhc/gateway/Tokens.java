@@ -20,15 +20,34 @@ final class Tokens {
 
     /** The clients' secrets are marked as for local development in the realm file. */
     static String of(String realm, String client) throws IOException, InterruptedException {
-        String form = Map.of(
+        return granted(
+                realm,
+                Map.of(
                         "grant_type",
                         "client_credentials",
                         "client_id",
                         client,
                         "client_secret",
-                        "local-development-" + client)
-                .entrySet()
-                .stream()
+                        "local-development-" + client));
+    }
+
+    /** Of somebody who comes through the console. */
+    static String ofPerson(String realm, String person) throws IOException, InterruptedException {
+        return granted(
+                realm,
+                Map.of(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        "console",
+                        "username",
+                        person,
+                        "password",
+                        "local-development-" + person));
+    }
+
+    private static String granted(String realm, Map<String, String> fields) throws IOException, InterruptedException {
+        String form = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         HttpResponse<String> response = HttpClient.newHttpClient()

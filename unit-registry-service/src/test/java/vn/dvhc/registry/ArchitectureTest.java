@@ -2,6 +2,7 @@ package vn.dvhc.registry;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -49,6 +50,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("vn.dvhc.registry.api");
+
+    /** A token alone is anybody's who has an account, with a role or without. */
+    @ArchTest
+    static final ArchRule A_TOKEN_ALONE_OPENS_NOTHING = noMethods()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("vn.dvhc.registry.api")
+            .should()
+            .beAnnotatedWith("io.quarkus.security.Authenticated");
 
     @ArchTest
     static final ArchRule ROWS_STAY_IN_THE_STORE = classes()

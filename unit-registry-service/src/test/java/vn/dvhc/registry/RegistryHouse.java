@@ -100,7 +100,7 @@ final class RegistryHouse implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) throws Exception {
-        return send("GET", path, token("reader"), null);
+        return send("GET", path, token("operator"), null);
     }
 
     HttpResponse<String> post(String path, String caller, String body) throws Exception {

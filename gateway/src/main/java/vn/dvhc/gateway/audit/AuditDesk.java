@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.route.Problem;
+import vn.dvhc.gateway.store.DoorDatabase;
 
 /** Answers {@code /v1/audit/door}: entries, latest first; and whether the chain holds. */
 @ApplicationScoped
@@ -35,7 +36,8 @@ public class AuditDesk {
             "no-page",
             "Yêu cầu không hợp lệ",
             400,
-            "limit từ 1 đến 1.000; cursor lấy từ trang trước; outcome là refused, done, uncertain hoặc lost.");
+            "limit từ 1 đến 1.000; cursor lấy từ trang trước; outcome là refused, done, uncertain hoặc lost;"
+                    + " who không chứa ký tự NUL.");
 
     private final Vertx vertx;
     private final AuditStore store;
@@ -131,14 +133,12 @@ public class AuditDesk {
         Optional<Long> limit = number(context, "limit", PAGE).filter(many -> many >= 1 && many <= LONGEST_PAGE);
         Optional<Long> before = number(context, "cursor", Long.MAX_VALUE);
         String outcome = context.request().getParam("outcome");
-        if (limit.isEmpty() || before.isEmpty() || !isOutcome(outcome)) {
+        String who = context.request().getParam("who");
+        if (limit.isEmpty() || before.isEmpty() || !isOutcome(outcome) || (who != null && !DoorDatabase.isText(who))) {
             return Optional.empty();
         }
-        return Optional.of(new AuditStore.Question(
-                context.request().getParam("who"),
-                outcome,
-                before.get(),
-                limit.get().intValue()));
+        return Optional.of(
+                new AuditStore.Question(who, outcome, before.get(), limit.get().intValue()));
     }
 
     private static Optional<Long> number(RoutingContext context, String name, long otherwise) {

@@ -12,8 +12,8 @@ import java.util.Locale;
  * @param who the token's subject, which is no name; {@code ?} for nobody known
  * @param client the program through which they asked
  * @param unit for which they act: {@code VN}, a unit id or {@code none}
- * @param method of HTTP
- * @param what the call, or the first part of the address
+ * @param method of HTTP; empty for what is counted whatever was asked for
+ * @param what the call, or the first part of the address; {@code ?} for what is counted whatever was asked for
  * @param concerning the units that the address names
  * @param status of the answer; 0 for events that were lost
  * @param why the reason of a refusal; for a change, by which right it was made
@@ -49,7 +49,12 @@ record DoorEvent(
     }
 
     static DoorEvent lost(Instant at) {
-        return new DoorEvent(at, Outcome.LOST, "?", "?", "none", "", "audit", "", 0, "queue-full");
+        return new DoorEvent(at, Outcome.LOST, "?", "?", "none", "", "audit", "", 0, "not-kept");
+    }
+
+    /** The same by somebody unknown. */
+    DoorEvent ofNobody() {
+        return new DoorEvent(at, outcome, "?", "?", "none", method, what, concerning, status, why);
     }
 
     /** What is hashed of so many alike; the order is that of the columns. */

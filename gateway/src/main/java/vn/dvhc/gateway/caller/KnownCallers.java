@@ -21,14 +21,14 @@ import vn.dvhc.gateway.identity.TokenHash;
 import vn.dvhc.gateway.redirect.UseCounter;
 
 /**
- * Learns who sends a public look-up, after the look-up was passed on. Checks few tokens at a time and each but once: a flood of
- * made-up ones costs what a flood on any other route costs, and what is too much is not noted.
+ * Learns who sends a public look-up, after the look-up was passed on. Checks few tokens at a time, and each but once in some minutes
+ * or seconds: a flood of made-up ones costs what a flood on any other route costs, and what is too much is not noted.
  */
 @ApplicationScoped
 public class KnownCallers {
 
     private static final int CHECKS_AT_A_TIME = 32;
-    private static final int TOKENS = 1_000;
+    private static final int NOBODIES = 1_000;
     private static final Duration NOBODY_FOR = Duration.ofSeconds(10);
 
     private final Bearers bearers;
@@ -36,10 +36,11 @@ public class KnownCallers {
     private final BareCodes codes;
     private final UseCounter uses;
     private final AtomicInteger checks = new AtomicInteger();
-    private final Map<String, Holder> holders = new LinkedHashMap<>(16, 0.75f, true) {
+    /** Until when a token counts as nobody's, by its hash. */
+    private final Map<String, Instant> nobodies = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Holder> eldest) {
-            return size() > TOKENS;
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > NOBODIES;
         }
     };
 
@@ -49,9 +50,6 @@ public class KnownCallers {
         this.uses = uses;
         this.codes = new BareCodes(config.callers().remembered());
     }
-
-    /** Who holds a token, by its hash; a null name is nobody. */
-    private record Holder(@Nullable String name, Instant until) {}
 
     /** Everybody known who asked for one of the codes without a date. */
     public List<BareCodes.Caller> users(Set<String> asked) {
@@ -82,53 +80,62 @@ public class KnownCallers {
             told.accept(Optional.empty());
             return;
         }
-        Instant now = clock.instant();
-        String hash = TokenHash.of(token.get());
-        Holder known = known(hash);
-        if (known != null && known.until().isAfter(now)) {
-            told.accept(Optional.ofNullable(known.name()));
+        Optional<Bearers.Holder> known = bearers.remembered(context, token.get());
+        if (known.isPresent()) {
+            told.accept(known.map(Bearers.Holder::client));
+        } else {
+            check(context, token.get(), told);
+        }
+    }
+
+    private void check(RoutingContext context, String token, Consumer<Optional<String>> told) {
+        String hash = TokenHash.of(token);
+        if (isNobody(hash)) {
+            told.accept(Optional.empty());
         } else if (checks.incrementAndGet() > CHECKS_AT_A_TIME) {
             checks.decrementAndGet();
             told.accept(Optional.empty());
         } else {
-            bearers.holder(context, token.get())
+            bearers.holder(context, token)
                     .onTermination()
                     .invoke(() -> checks.decrementAndGet())
                     .onFailure()
                     .recoverWithItem(Optional.empty())
                     .subscribe()
-                    .with(holder -> told.accept(learnt(hash, holder, now)));
+                    .with(holder -> {
+                        if (holder.isEmpty()) {
+                            keepNobody(hash);
+                        }
+                        told.accept(holder.map(Bearers.Holder::client));
+                    });
         }
     }
 
     /**
      * Who sends a request, if their token was checked before; else it is checked beside the request, for the next one.
      */
-    public Optional<String> remembered(RoutingContext context, @Nullable String authorization) {
+    public Optional<Bearers.Holder> remembered(RoutingContext context, @Nullable String authorization) {
         Optional<String> token = Bearers.token(authorization);
         if (token.isEmpty()) {
             return Optional.empty();
         }
-        Holder known = known(TokenHash.of(token.get()));
-        if (known != null && known.until().isAfter(clock.instant())) {
-            return Optional.ofNullable(known.name());
+        Optional<Bearers.Holder> known = bearers.remembered(context, token.get());
+        if (known.isEmpty()) {
+            check(context, token.get(), client -> {});
         }
-        identify(context, authorization, client -> {});
-        return Optional.empty();
+        return known;
     }
 
-    private Optional<String> learnt(String hash, Optional<Bearers.Holder> found, Instant now) {
-        Holder holder = found.map(bearer -> new Holder(bearer.client(), bearer.until()))
-                .orElseGet(() -> new Holder(null, now.plus(NOBODY_FOR)));
-        synchronized (holders) {
-            holders.put(hash, holder);
+    private boolean isNobody(String hash) {
+        synchronized (nobodies) {
+            Instant until = nobodies.get(hash);
+            return until != null && until.isAfter(clock.instant());
         }
-        return Optional.ofNullable(holder.name());
     }
 
-    private @Nullable Holder known(String hash) {
-        synchronized (holders) {
-            return holders.get(hash);
+    private void keepNobody(String hash) {
+        synchronized (nobodies) {
+            nobodies.put(hash, clock.instant().plus(NOBODY_FOR));
         }
     }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
@@ -34,6 +35,7 @@ public class Bearers {
     private static final String ADMITTED = Bearers.class.getName() + ".admitted";
     private static final String BEARER = Bearers.class.getName() + ".bearer";
     private static final String UNIT = "dvhc_unit";
+    private static final String OWN_ACCOUNT = "service-account-";
 
     private static final int REMEMBERED = 10_000;
 
@@ -45,7 +47,7 @@ public class Bearers {
     }
 
     /** What a token that holds tells. */
-    private record Read(Optional<Holder> holder, Optional<Bearer> bearer) {}
+    record Read(Optional<Holder> holder, Optional<Bearer> bearer) {}
 
     /**
      * Whether who sends the request bears one of the roles, and for a unit for which it holds; with no roles, whether they bear a good
@@ -67,13 +69,15 @@ public class Bearers {
     }
 
     /**
-     * A program that bears a good token.
+     * A program that bears a good token, for itself or for a person.
      *
      * @param client its id at the issuer
+     * @param owner whose is what they make, and who is limited: the client for what it does itself; with their subject for a person
+     *     ({@code console/5a1c…}), since all people come through one client. Never a name
      * @param until when the token ends
-     * @param roles what it may do
+     * @param roles what it may do, for the token's unit
      */
-    public record Holder(String client, Instant until, Set<String> roles) {
+    public record Holder(String client, String owner, Instant until, Set<String> roles) {
 
         public Holder {
             roles = Set.copyOf(roles);
@@ -85,6 +89,7 @@ public class Bearers {
      *
      * @param subject the same for one person or program for ever, and no name; {@code ?} if the token does not tell
      * @param client the program through which they ask; {@code ?} if the token does not tell
+     * @param roles those that count for the unit
      */
     public record Bearer(String subject, String client, Set<String> roles, UnitClaim unit) {
 
@@ -93,7 +98,7 @@ public class Bearers {
         }
     }
 
-    /** Who was found by {@link #check} to bear the request's token, admitted or not; empty if it does not hold. */
+    /** Who was found to bear the request's token, admitted or not; empty if it does not hold or was not looked at. */
     public static Optional<Bearer> bearer(RoutingContext context) {
         return Optional.ofNullable(context.get(BEARER));
     }
@@ -108,6 +113,16 @@ public class Bearers {
         return identify(context, token).map(Read::holder);
     }
 
+    /**
+     * Who bears the token, if it was found good some minutes ago at most; from then on they are {@link #bearer} of the request. Empty
+     * also if the token names no client.
+     */
+    public Optional<Holder> remembered(RoutingContext context, String token) {
+        Optional<Read> known = good.find(TokenHash.of(token));
+        known.flatMap(Read::bearer).ifPresent(bearer -> context.put(BEARER, bearer));
+        return known.flatMap(Read::holder);
+    }
+
     private Uni<Read> identify(RoutingContext context, String token) {
         String hash = TokenHash.of(token);
         Optional<Read> known = good.find(hash);
@@ -120,18 +135,32 @@ public class Bearers {
     }
 
     private Read read(String hash, @Nullable SecurityIdentity identity) {
-        Read read = new Read(holder(identity), bearer(identity));
+        Read read = read(identity);
         read.holder().ifPresent(holder -> good.keep(hash, read, holder.until()));
         return read;
     }
 
-    private static Optional<Holder> holder(@Nullable SecurityIdentity identity) {
-        if (identity == null || !(identity.getPrincipal() instanceof JsonWebToken token)) {
-            return Optional.empty();
+    /** Roles that do not count for the token's unit are left out here, for everybody who asks for roles later. */
+    static Read read(@Nullable SecurityIdentity identity) {
+        if (identity == null || identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return new Read(Optional.empty(), Optional.empty());
         }
-        return Optional.ofNullable(token.<String>getClaim(Claims.azp))
-                .map(client ->
-                        new Holder(client, Instant.ofEpochSecond(token.getExpirationTime()), identity.getRoles()));
+        UnitClaim unit = UnitClaim.of(token.<Object>getClaim(UNIT));
+        Set<String> roles = identity.getRoles().stream()
+                .filter(role -> Role.counts(role, unit))
+                .collect(Collectors.toUnmodifiableSet());
+        Optional<String> client = Optional.ofNullable(token.getClaim(Claims.azp));
+        String subject = orUnknown(token.getSubject());
+        Instant until = Instant.ofEpochSecond(token.getExpirationTime());
+        return new Read(
+                client.map(program -> new Holder(program, owner(program, subject, token), until, roles)),
+                Optional.of(new Bearer(subject, orUnknown(client.orElse(null)), roles, unit)));
+    }
+
+    /** The issuer gives a program an account of its own, under a name by which it is known from people. */
+    private static String owner(String client, String subject, JsonWebToken token) {
+        boolean isProgram = (OWN_ACCOUNT + client).equalsIgnoreCase(token.getClaim(Claims.preferred_username));
+        return isProgram ? client : client + "/" + subject;
     }
 
     /** The token in the value of an {@code Authorization} header. */
@@ -139,17 +168,6 @@ public class Bearers {
         return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? Optional.of(authorization.substring(SCHEME.length()).strip()).filter(token -> !token.isEmpty())
                 : Optional.empty();
-    }
-
-    private static Optional<Bearer> bearer(@Nullable SecurityIdentity identity) {
-        if (identity == null || identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Bearer(
-                orUnknown(token.getSubject()),
-                orUnknown(token.getClaim(Claims.azp)),
-                identity.getRoles(),
-                UnitClaim.of(token.<Object>getClaim(UNIT))));
     }
 
     private static String orUnknown(@Nullable String claim) {
@@ -160,11 +178,8 @@ public class Bearers {
         if (bearer.isEmpty()) {
             return Access.UNAUTHENTICATED;
         }
-        Bearer who = bearer.get();
-        return roles.isEmpty()
-                        || roles.stream().anyMatch(role -> who.roles().contains(role) && Role.counts(role, who.unit()))
-                ? Access.GRANTED
-                : Access.FORBIDDEN;
+        Set<String> held = bearer.get().roles();
+        return roles.isEmpty() || roles.stream().anyMatch(held::contains) ? Access.GRANTED : Access.FORBIDDEN;
     }
 
     /** A token that is wrong is told from keys that can't be had: only the first is the caller's fault. */

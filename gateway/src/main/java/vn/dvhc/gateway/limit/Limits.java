@@ -28,12 +28,13 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.gateway.caller.KnownCallers;
+import vn.dvhc.gateway.identity.Bearers;
 import vn.dvhc.gateway.route.Problem;
 import vn.dvhc.time.BusinessClock;
 
 /**
- * Lets a request pass if its consumer has not asked too much, and tells in {@code RateLimit} how much is left. A client is known by a
- * token that was checked before; the first requests of a new token count for the addresses they come from.
+ * Lets a request pass if its consumer has not asked too much, and tells in {@code RateLimit} how much is left. A program, and a person
+ * for themselves, is known by a token that was checked before; the first requests of a new token count for the addresses they come from.
  */
 @ApplicationScoped
 public class Limits {
@@ -121,9 +122,10 @@ public class Limits {
             context.next();
             return;
         }
-        Optional<String> known = callers.remembered(context, request.getHeader(HttpHeaders.AUTHORIZATION));
-        String key = known.map(name -> "client " + name).orElseGet(() -> "from " + prefix.of(address));
-        List<Quota> quotas = known.map(name -> named.getOrDefault(name, client)).orElse(anonymous);
+        Optional<Bearers.Holder> known = callers.remembered(context, request.getHeader(HttpHeaders.AUTHORIZATION));
+        String key = known.map(holder -> "client " + holder.owner()).orElseGet(() -> "from " + prefix.of(address));
+        List<Quota> quotas =
+                known.map(holder -> named.getOrDefault(holder.client(), client)).orElse(anonymous);
         new Asking(context, key, quotas.iterator()).next();
     }
 

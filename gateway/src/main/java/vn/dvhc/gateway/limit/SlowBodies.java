@@ -65,8 +65,7 @@ class SlowBodies {
             request.connection().close();
         } else {
             response.putHeader("Connection", "close");
-            response.endHandler(sent -> request.connection().close());
-            TOO_SLOW.send(response);
+            TOO_SLOW.send(response).onComplete(sent -> request.connection().close());
         }
     }
 }

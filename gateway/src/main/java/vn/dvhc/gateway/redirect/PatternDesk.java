@@ -22,11 +22,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.gateway.identity.Bearers;
 import vn.dvhc.gateway.route.Problem;
+import vn.dvhc.gateway.store.DoorDatabase;
 import vn.dvhc.timeline.Timeline;
 import vn.dvhc.unit.UnitCode;
 
@@ -95,7 +97,9 @@ public class PatternDesk {
             "no-owner",
             "Tên miền viết thường như cong.example.vn, kèm cổng nếu khác 443; owner là mã tài khoản sở hữu tên miền.");
     private static final Problem NO_PAGE = PatternForm.bad(
-            "no-page", "limit từ 1 đến 1.000; after lấy từ trang trước; from và to là ngày, from không sau to.");
+            "no-page",
+            "limit từ 1 đến 1.000; after lấy từ trang trước; from và to là ngày, from không sau to; client và pattern"
+                    + " không chứa ký tự NUL.");
     private static final Problem NO_FORMAT = PatternForm.bad(
             "no-format", "format là nginx, apache-map hoặc apache-redirect (không dùng cho mã nằm sau dấu ?).");
     private static final Problem NO_VINTAGE = new Problem(
@@ -158,7 +162,7 @@ public class PatternDesk {
             request.resume();
         } else {
             PatternStore.Person who = new PatternStore.Person(
-                    caller.client(), caller.roles().stream().anyMatch(config.operatorRoles()::contains));
+                    caller.owner(), caller.roles().stream().anyMatch(config.operatorRoles()::contains));
             request.resume().body().onSuccess(body -> answer(context, path, who, body));
         }
     }
@@ -231,10 +235,11 @@ public class PatternDesk {
 
     private Reply list(Asked asked) throws SQLException {
         Optional<Integer> limit = limit(asked.query());
-        if (limit.isEmpty()) {
+        String after = after(asked.query());
+        if (limit.isEmpty() || !DoorDatabase.isText(after)) {
             return Reply.of(NO_PAGE);
         }
-        List<UrlPattern> page = store.list(asked.who(), after(asked.query()), limit.get());
+        List<UrlPattern> page = store.list(asked.who(), after, limit.get());
         return page("patterns", page, limit.get(), PatternForm::json, UrlPattern::id);
     }
 
@@ -321,10 +326,11 @@ public class PatternDesk {
 
     private Reply hosts(Asked asked) throws SQLException {
         Optional<Integer> limit = limit(asked.query());
-        if (limit.isEmpty()) {
+        String after = after(asked.query());
+        if (limit.isEmpty() || !DoorDatabase.isText(after)) {
             return Reply.of(NO_PAGE);
         }
-        List<PatternStore.Host> page = store.hosts(asked.who(), after(asked.query()), limit.get());
+        List<PatternStore.Host> page = store.hosts(asked.who(), after, limit.get());
         return page("hosts", page, limit.get(), PatternForm::json, PatternStore.Host::host);
     }
 
@@ -360,6 +366,9 @@ public class PatternDesk {
                 && to.isPresent()
                 && from.isPresent()
                 && !from.get().isAfter(to.get())
+                && Stream.of("client", "pattern")
+                        .flatMap(name -> query.getAll(name).stream())
+                        .allMatch(DoorDatabase::isText)
                 && (after.isPresent() || !query.contains("after"));
         if (!isReadable) {
             return Reply.of(NO_PAGE);
@@ -384,7 +393,7 @@ public class PatternDesk {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             String[] parts = text.split("\n", -1);
-            return parts.length == 4 && text.indexOf('\0') < 0
+            return parts.length == 4 && DoorDatabase.isText(text)
                     ? PatternForm.date(parts[0]).map(day -> new Uses.Key(day, parts[1], parts[2], parts[3]))
                     : Optional.empty();
         } catch (IllegalArgumentException malformed) {

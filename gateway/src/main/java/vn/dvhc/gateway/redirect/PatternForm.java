@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.route.Problem;
+import vn.dvhc.gateway.store.DoorDatabase;
 import vn.dvhc.unit.Level;
 
 /** Reads what portals say about their addresses, and writes what they get. */
@@ -25,7 +26,7 @@ final class PatternForm {
             "no-vintage", "vintage là ngày dạng 2025-06-30, từ ngày đầu tiên của danh mục đến hôm nay, hoặc bỏ trống.");
     private static final Problem NO_LEVEL = bad("no-level", "level là province, district hoặc commune, hoặc bỏ trống.");
     private static final Problem NO_DESCRIPTION =
-            bad("no-description", "Trường description là một chuỗi dài tối đa 200 ký tự.");
+            bad("no-description", "Trường description là một chuỗi dài tối đa 200 ký tự, không có ký tự NUL.");
     private static final Problem NO_SUNSET = bad("no-sunset", "sunset là ngày dạng 2027-06-30, hoặc bỏ trống.");
 
     private PatternForm() {}
@@ -60,13 +61,19 @@ final class PatternForm {
         if (form.getValue("level") != null && level(form) == null) {
             return Optional.of(NO_LEVEL);
         }
-        Object description = form.getValue("description");
-        if (description != null && !(description instanceof String text && text.length() <= LONGEST_DESCRIPTION)) {
+        if (!isDescribed(form.getValue("description"))) {
             return Optional.of(NO_DESCRIPTION);
         }
         return form.getValue("sunset") != null && date(form, "sunset") == null
                 ? Optional.of(NO_SUNSET)
                 : Optional.empty();
+    }
+
+    private static boolean isDescribed(@Nullable Object description) {
+        return description == null
+                || (description instanceof String text
+                        && text.length() <= LONGEST_DESCRIPTION
+                        && DoorDatabase.isText(text));
     }
 
     /** Of a form without problem. */

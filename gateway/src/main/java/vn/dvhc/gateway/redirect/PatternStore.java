@@ -33,14 +33,14 @@ class PatternStore {
     /**
      * Who asks.
      *
-     * @param client its id
+     * @param name under which what is theirs is kept
      * @param seesAll whether hosts and patterns of others are theirs to handle too
      */
-    record Person(String client, boolean seesAll) {
+    record Person(String name, boolean seesAll) {
 
         @Nullable
         String owner() {
-            return seesAll ? null : client;
+            return seesAll ? null : name;
         }
     }
 
@@ -290,7 +290,7 @@ class PatternStore {
         DoorDatabase.update(
                 connection,
                 "INSERT INTO audit (who, action, subscription, detail) VALUES (?, ?, ?, ?)",
-                who.client(),
+                who.name(),
                 action,
                 subject,
                 detail);

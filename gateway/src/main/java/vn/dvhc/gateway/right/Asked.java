@@ -34,7 +34,7 @@ record Asked(Call call, List<Named> concerning) {
      * Reads a method and a path as they were sent.
      *
      * @param parameter the value of a parameter; null if it was not sent
-     * @return empty for what is no call on which rights are laid down: then it is nobody's who acts for a unit
+     * @return empty for what is no call on which rights are laid down: then it is nobody's
      */
     static Optional<Asked> of(String method, String path, Function<String, @Nullable String> parameter) {
         String[] parts = path.split("/", -1);

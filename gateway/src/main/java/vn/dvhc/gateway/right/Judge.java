@@ -8,7 +8,6 @@ import vn.dvhc.right.Call;
 import vn.dvhc.right.Reach;
 import vn.dvhc.right.Relation;
 import vn.dvhc.right.Relations;
-import vn.dvhc.right.Role;
 import vn.dvhc.right.Standing;
 import vn.dvhc.unit.UnitCode;
 import vn.dvhc.unit.UnitId;
@@ -21,8 +20,7 @@ final class Judge {
     /** @param units empty while they are not known */
     static Verdict decide(Standing caller, Optional<Asked> request, Optional<Relations> units) {
         if (request.isEmpty()) {
-            boolean isOfUnitOnly = caller.roles().stream().allMatch(Role::isOfUnit);
-            return new Verdict(isOfUnitOnly ? Verdict.Kind.NO_ROLE : Verdict.Kind.GRANTED, "?", "", "role");
+            return new Verdict(Verdict.Kind.NO_ROLE, "?", "", "role");
         }
         Asked asked = request.get();
         Call call = asked.call();

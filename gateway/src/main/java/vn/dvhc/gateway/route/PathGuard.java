@@ -2,7 +2,8 @@ package vn.dvhc.gateway.route;
 
 /**
  * Refuses request targets that two programs could read as two different paths: what this door checks must be what the
- * service behind it answers. Only plain paths pass; escapes are allowed for what can't change the meaning of a path.
+ * service behind it answers. Only plain paths pass; escapes are allowed for what can't change the meaning of a path, and has to be
+ * escaped somewhere: a letter that is escaped hides a word.
  */
 public final class PathGuard {
 
@@ -31,7 +32,11 @@ public final class PathGuard {
                 segment = i + 1;
             } else if (path.charAt(i) == '%') {
                 int escaped = escaped(path, i);
-                if (escaped < 0 || isForbidden((char) escaped) || escaped == '/' || escaped == '.' || escaped == '%') {
+                if (escaped < 0
+                        || isForbidden((char) escaped)
+                        || isUnreserved(escaped)
+                        || escaped == '/'
+                        || escaped == '%') {
                     return false;
                 }
                 i += 2;
@@ -54,6 +59,17 @@ public final class PathGuard {
 
     private static boolean isForbidden(char sign) {
         return sign <= ' ' || sign == 0x7f || sign == ';' || sign == '\\' || sign == '#' || sign == '?';
+    }
+
+    /** What RFC 3986 (2.3) wants written as it is. */
+    private static boolean isUnreserved(int sign) {
+        return (sign >= 'a' && sign <= 'z')
+                || (sign >= 'A' && sign <= 'Z')
+                || (sign >= '0' && sign <= '9')
+                || sign == '-'
+                || sign == '.'
+                || sign == '_'
+                || sign == '~';
     }
 
     private static boolean isDots(String path, int from, int to) {

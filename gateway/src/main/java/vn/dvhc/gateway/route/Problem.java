@@ -1,5 +1,6 @@
 package vn.dvhc.gateway.route;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -13,7 +14,7 @@ public record Problem(String slug, String title, int status, String detail) {
             "ambiguous-path",
             "Địa chỉ không hợp lệ",
             400,
-            "Địa chỉ chứa ký tự không được phép (như ; // .. hoặc dấu gạch chéo mã hoá).");
+            "Địa chỉ chứa ký tự không được phép (như ; // .. hoặc dấu gạch chéo, chữ, số bị mã hoá bằng %).");
     public static final Problem BODY_AMBIGUOUS = new Problem(
             "ambiguous-body", "Yêu cầu không hợp lệ", 400, "Yêu cầu nêu độ dài nội dung theo hai cách khác nhau.");
     public static final Problem LENGTH_REQUIRED = new Problem(
@@ -95,8 +96,8 @@ public record Problem(String slug, String title, int status, String detail) {
                 .toBuffer();
     }
 
-    public void send(HttpServerResponse response) {
-        response.setStatusCode(status)
+    public Future<Void> send(HttpServerResponse response) {
+        return response.setStatusCode(status)
                 .putHeader("Content-Type", MEDIA_TYPE)
                 .putHeader("Cache-Control", "no-store")
                 .end(json());

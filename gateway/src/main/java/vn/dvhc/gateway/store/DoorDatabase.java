@@ -40,6 +40,11 @@ public class DoorDatabase {
         T in(Connection connection) throws SQLException;
     }
 
+    /** Whether a text can be kept, or asked for: PostgreSQL knows no NUL. */
+    public static boolean isText(String text) {
+        return text.indexOf('\0') < 0;
+    }
+
     public <T> T transact(Work<T> work) throws SQLException {
         try (Connection connection = connection()) {
             connection.setAutoCommit(false);

@@ -90,7 +90,7 @@ public class ChangeStreams {
             NO_PLACE.send(response);
         } else if (!log.knowsUnitsOf(filter.get())) {
             NO_UNIT.send(response);
-        } else if (!enter(caller.client())) {
+        } else if (!enter(caller.owner())) {
             response.putHeader("Retry-After", "30");
             TOO_MANY.send(response);
         } else {
@@ -108,18 +108,18 @@ public class ChangeStreams {
     private void leave(Bearers.Holder caller, ChangeStream stream) {
         open.remove(stream);
         synchronized (ofCaller) {
-            ofCaller.computeIfPresent(caller.client(), (client, count) -> count == 1 ? null : count - 1);
+            ofCaller.computeIfPresent(caller.owner(), (owner, count) -> count == 1 ? null : count - 1);
         }
     }
 
-    private boolean enter(String client) {
+    private boolean enter(String owner) {
         synchronized (ofCaller) {
             int all = ofCaller.values().stream().mapToInt(Integer::intValue).sum();
-            int own = ofCaller.getOrDefault(client, 0);
+            int own = ofCaller.getOrDefault(owner, 0);
             if (all >= config.most() || own >= config.mostOfCaller()) {
                 return false;
             }
-            ofCaller.put(client, own + 1);
+            ofCaller.put(owner, own + 1);
             return true;
         }
     }

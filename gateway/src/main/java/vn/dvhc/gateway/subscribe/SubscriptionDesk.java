@@ -27,6 +27,7 @@ import vn.dvhc.gateway.change.ChangeFilter;
 import vn.dvhc.gateway.change.ChangeLog;
 import vn.dvhc.gateway.identity.Bearers;
 import vn.dvhc.gateway.route.Problem;
+import vn.dvhc.gateway.store.DoorDatabase;
 
 /** Answers {@code /v1/subscriptions}: each caller handles their own, operators all. */
 @ApplicationScoped
@@ -62,7 +63,7 @@ public class SubscriptionDesk {
             "no-url",
             "Cần trường url là địa chỉ https công khai, dài tối đa 2.000 ký tự, không kèm tài khoản hay dấu #.");
     private static final Problem NO_DESCRIPTION =
-            bad("no-description", "Trường description là một chuỗi dài tối đa 200 ký tự.");
+            bad("no-description", "Trường description là một chuỗi dài tối đa 200 ký tự, không có ký tự NUL.");
     private static final Problem NO_FILTER = bad(
             "no-filter",
             "filter gồm units, provinces (mã định danh như 00004@2025-07-01, mỗi loại tối đa 20; provinces phải là cấp tỉnh)"
@@ -131,7 +132,7 @@ public class SubscriptionDesk {
             send(context.response(), Reply.of(UNAVAILABLE));
         } else {
             SubscriptionStore.Person who = new SubscriptionStore.Person(
-                    caller.client(), caller.roles().stream().anyMatch(operators::contains));
+                    caller.owner(), caller.roles().stream().anyMatch(operators::contains));
             request.resume().body().onSuccess(body -> answer(context, who, path.group(1), path.group(2), body));
         }
     }
@@ -193,7 +194,7 @@ public class SubscriptionDesk {
     private Reply list(RoutingContext context, SubscriptionStore.Person who) throws SQLException {
         Optional<Integer> limit = limit(context);
         String after = Optional.ofNullable(context.queryParams().get("after")).orElse("");
-        if (limit.isEmpty()) {
+        if (limit.isEmpty() || !DoorDatabase.isText(after)) {
             return Reply.of(NO_PAGE);
         }
         List<Subscription> page = store.list(who, after, limit.get());

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.change.ChangeFilter;
 import vn.dvhc.gateway.change.ChangeKind;
+import vn.dvhc.gateway.store.DoorDatabase;
 import vn.dvhc.unit.UnitId;
 
 /** Reads what callers send about subscriptions and writes what they get; secrets only where they are made. */
@@ -32,10 +33,13 @@ final class SubscriptionForm {
         return body.getValue("url") instanceof String text ? destination.read(text) : Optional.empty();
     }
 
-    /** Whether the description is short enough, or there is none. */
+    /** Whether the description is short enough and can be kept, or there is none. */
     static boolean isDescribed(JsonObject body) {
         Object description = body.getValue("description");
-        return description == null || (description instanceof String text && text.length() <= LONGEST_DESCRIPTION);
+        return description == null
+                || (description instanceof String text
+                        && text.length() <= LONGEST_DESCRIPTION
+                        && DoorDatabase.isText(text));
     }
 
     static @Nullable String description(JsonObject body) {

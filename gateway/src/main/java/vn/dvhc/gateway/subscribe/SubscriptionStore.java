@@ -38,14 +38,14 @@ class SubscriptionStore {
     /**
      * Who asks.
      *
-     * @param client its id
+     * @param name under which what is theirs is kept
      * @param seesAll whether subscriptions of others are theirs to handle too
      */
-    record Person(String client, boolean seesAll) {
+    record Person(String name, boolean seesAll) {
 
         @Nullable
         String owner() {
-            return seesAll ? null : client;
+            return seesAll ? null : name;
         }
     }
 
@@ -84,7 +84,7 @@ class SubscriptionStore {
                             + " WHERE (SELECT count(*) FROM subscription WHERE owner = ?) < ?"
                             + " AND (SELECT count(*) FROM subscription) < ?",
                     id,
-                    who.client(),
+                    who.name(),
                     wish.url().toString(),
                     wish.description(),
                     units(wish.filter()),
@@ -92,7 +92,7 @@ class SubscriptionStore {
                     kinds(wish.filter()),
                     sealed,
                     position,
-                    who.client(),
+                    who.name(),
                     limits.ofOwner(),
                     limits.all());
             if (made == 0) {
@@ -242,7 +242,7 @@ class SubscriptionStore {
         DoorDatabase.update(
                 connection,
                 "INSERT INTO audit (who, action, subscription, detail) VALUES (?, ?, ?, ?)",
-                who.client(),
+                who.name(),
                 action,
                 id,
                 detail);

@@ -2,10 +2,17 @@ package vn.dvhc.gateway.right;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.right.Call;
@@ -59,6 +67,42 @@ class JudgeTest {
     @Test
     void everyCall_hasAnAddress() {
         assertThat(SAMPLES.keySet()).containsExactlyInAnyOrder(Call.values());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void nobody_mayWhatIsNoCall(Role role) {
+        for (String request :
+                new String[] {"GET /v1/anything", "PUT /v1/records/case_file", "GET /v2/queue", "GET /"}) {
+            Verdict verdict = judge(role, unitOf(role), request);
+
+            assertThat(verdict.kind()).as(request).isEqualTo(Verdict.Kind.NO_ROLE);
+            assertThat(verdict.what()).isEqualTo("?");
+        }
+    }
+
+    @Test
+    void everyRouteThatWantsARole_isAKnownCall() throws IOException {
+        assertThat(routes()).hasSizeGreaterThan(15).allSatisfy(route -> {
+            for (String method : route.methods()) {
+                assertThat(asked(method + " " + route.path())).as(method).isPresent();
+                assertThat(asked(method + " " + route.path() + "/a")).as(method).isPresent();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void route_letsInWhoeverTheTableLetsIn(Role role, Call call) throws IOException {
+        String path = SAMPLES.get(call).split("[ ?]")[1];
+        Optional<Wanted> route = routes().stream()
+                .filter(one -> path.equals(one.path()) || path.startsWith(one.path() + "/"))
+                .max(Comparator.comparingInt(one -> one.path().length()));
+        if (call == Call.SUBSCRIBE) {
+            assertThat(route).as("answered at the door").isEmpty();
+        } else if (call.reach(role) != Reach.NOBODY) {
+            assertThat(route.orElseThrow().roles()).containsAnyElementsOf(names(role));
+        }
     }
 
     @ParameterizedTest
@@ -123,6 +167,33 @@ class JudgeTest {
             parameters.put(words[i].substring(0, words[i].indexOf('=')), words[i].substring(words[i].indexOf('=') + 1));
         }
         return Asked.of(words[0], words[1], parameters::get);
+    }
+
+    /** As the realm gives it: with the name of old that the services behind ask for. */
+    private static Set<String> names(Role role) {
+        return switch (role) {
+            case NATIONAL_ADMIN, NATIONAL_OPERATOR -> Set.of(role.label(), "operator");
+            case PROVINCE_OPERATOR, COMMUNE_CLERK -> Set.of(role.label(), "unit-officer");
+            case DECISION_DRAFTER, DECISION_APPROVER, SUBSCRIBER -> Set.of(role.label());
+        };
+    }
+
+    /** A configured route that wants roles. */
+    private record Wanted(String path, List<String> methods, Set<String> roles) {}
+
+    private static List<Wanted> routes() throws IOException {
+        Properties settings = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+            settings.load(file);
+        }
+        return settings.stringPropertyNames().stream()
+                .filter(name -> name.startsWith("dvhc.gateway.routes.") && name.endsWith(".roles"))
+                .map(name -> name.substring(0, name.length() - "roles".length()))
+                .map(route -> new Wanted(
+                        settings.getProperty(route + "path"),
+                        List.of(settings.getProperty(route + "methods").split(",")),
+                        Set.of(settings.getProperty(route + "roles").split(","))))
+                .toList();
     }
 
     private static String unitOf(Role role) {

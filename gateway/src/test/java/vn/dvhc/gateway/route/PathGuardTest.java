@@ -17,6 +17,7 @@ class PathGuardTest {
                 "/v1/units?parent=01@2004-08-31&q=Ba%20%C4%90%C3%ACnh;x/../y",
                 "/v1/decisions/a.b..c",
                 "/v1/units/01%402004-08-31",
+                "/v1/records/%C4%91%E1%BA%A5t/30%3A1%2Ba%28b%29",
                 "/v1/units?next=//%2e%2e"
             })
     void passes_whenThePathCanBeReadInOneWayOnly(String target) {
@@ -42,6 +43,14 @@ class PathGuardTest {
                 "/v1/units/../decisions",
                 "/v1/./units",
                 "/v1/units/.",
+                "/v1/decisions/x/%61pproval",
+                "/v1/decisions/x/%41pproval",
+                "/v1/sync/%63ommunes",
+                "/v1/units/0000%34",
+                "/v1/dead%2dletters",
+                "/v1/dead%2Dletters",
+                "/v1/records/case%5ffile",
+                "/v1/records/%7Ex",
                 "/v1/units/%2e%2e/decisions",
                 "/v1/units/.%2E/decisions",
                 "/v1/units%2f00004",

@@ -1,7 +1,7 @@
 package vn.dvhc.registry.api;
 
-import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -41,7 +41,7 @@ class ActResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({"decision-drafter", "decision-approver", "operator"})
     @Operation(operationId = "listActs", summary = "Registered acts by number; a number may be that of several")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ActView.Page.class)))
     @APIResponse(
@@ -66,7 +66,7 @@ class ActResource {
 
     @GET
     @Path("/{id}")
-    @Authenticated
+    @RolesAllowed({"decision-drafter", "decision-approver", "operator"})
     @Operation(operationId = "getAct", summary = "One registered act")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ActView.class)))
     @APIResponse(

@@ -1,6 +1,5 @@
 package vn.dvhc.registry.api;
 
-import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -52,7 +51,7 @@ class AssignmentResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({"decision-drafter", "decision-approver", "operator"})
     @Operation(operationId = "listLocalityAssignments", summary = "What was assigned of a unit")
     public Uni<AssignmentView.Page> list(@RestQuery @Nullable String unit) {
         UnitId id = RequestReader.unitId("unit", unit);

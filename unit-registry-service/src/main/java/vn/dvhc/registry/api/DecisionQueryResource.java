@@ -1,7 +1,7 @@
 package vn.dvhc.registry.api;
 
-import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -59,7 +59,7 @@ class DecisionQueryResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({"decision-drafter", "decision-approver", "operator"})
     @Operation(operationId = "listDecisions", summary = "Decisions in the order in which they take effect")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DecisionView.Page.class)))
     @APIResponse(
@@ -94,7 +94,7 @@ class DecisionQueryResource {
 
     @GET
     @Path("/{id}")
-    @Authenticated
+    @RolesAllowed({"decision-drafter", "decision-approver", "operator"})
     @Operation(operationId = "getDecision", summary = "One decision with its changes, acts and steps")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DecisionView.class)))
     @APIResponse(

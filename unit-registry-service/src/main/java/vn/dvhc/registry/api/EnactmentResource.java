@@ -1,8 +1,8 @@
 package vn.dvhc.registry.api;
 
-import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -48,7 +48,7 @@ class EnactmentResource {
 
     @GET
     @Path("/enactments")
-    @Authenticated
+    @RolesAllowed({"decision-drafter", "decision-approver", "operator"})
     @Operation(
             operationId = "listEnactments",
             summary = "The days that took effect and what has mended them since, the latest first")
@@ -61,7 +61,7 @@ class EnactmentResource {
 
     @GET
     @Path("/enactments/{date}")
-    @Authenticated
+    @RolesAllowed({"decision-drafter", "decision-approver", "operator"})
     @Operation(operationId = "getEnactment", summary = "One day with its decisions and corrections")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EnactmentView.class)))
     @APIResponse(

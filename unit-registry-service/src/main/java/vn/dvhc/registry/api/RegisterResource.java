@@ -1,7 +1,7 @@
 package vn.dvhc.registry.api;
 
-import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -67,7 +67,7 @@ class RegisterResource {
 
     @GET
     @Path("/units")
-    @Authenticated
+    @RolesAllowed({"decision-drafter", "decision-approver", "operator"})
     @Operation(
             operationId = "listRegisteredUnits",
             summary = "Units on a date with their acts; with knownAt as the register said it at that moment")
