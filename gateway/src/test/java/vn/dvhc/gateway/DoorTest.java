@@ -19,6 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -432,6 +435,26 @@ class DoorTest {
         assertThat(door.call("POST", "/v1/rebase/break-once", "{}").status())
                 .as("what may have been done is not done again")
                 .isEqualTo(502);
+    }
+
+    @Test
+    void readsGoOn_whileOthersGoAwayInTheMidstOfTheirAnswers() throws Exception {
+        ExecutorService others = Executors.newSingleThreadExecutor();
+        Future<?> leaving = others.submit(() -> {
+            for (int i = 0; i < 500; i++) {
+                door.hangUp("GET /v1/units/00004?leaving=" + i + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            }
+        });
+
+        int asked = 0;
+        while (!leaving.isDone()) {
+            assertThat(door.get("/v1/units/00004?staying=" + asked).status()).isEqualTo(200);
+            asked++;
+        }
+
+        leaving.get();
+        others.shutdown();
+        assertThat(asked).isPositive();
     }
 
     @Test

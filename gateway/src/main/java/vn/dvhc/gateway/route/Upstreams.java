@@ -4,16 +4,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import vn.dvhc.gateway.GatewayConfig;
 
 /**
@@ -22,6 +25,8 @@ import vn.dvhc.gateway.GatewayConfig;
  */
 @ApplicationScoped
 public class Upstreams {
+
+    private static final Logger LOG = Logger.getLogger(Upstreams.class);
 
     private final HttpClient client;
     private final GatewayConfig.Call call;
@@ -84,9 +89,27 @@ public class Upstreams {
 
     private static HttpProxy proxy(HttpClient client, RequestOptions target, KeptAnswers kept) {
         return HttpProxy.reverseProxy(client)
-                .origin(context -> client.request(new RequestOptions(target)))
+                .origin(context -> client.request(new RequestOptions(target))
+                        .compose(request -> isStillWanted(context, request)
+                                ? Future.succeededFuture(request)
+                                : Future.failedFuture("The caller has gone")))
                 .addInterceptor(new ForwardedHeaders())
                 .addInterceptor(kept);
+    }
+
+    /** The request of a caller who left while waiting for a connection never ends, and would hold the connection. */
+    private static boolean isStillWanted(ProxyContext context, HttpClientRequest request) {
+        request.exceptionHandler(Upstreams::toldElsewhere);
+        boolean gone = RepeatedRead.hasCallerGone(context);
+        if (gone) {
+            request.reset();
+        }
+        return !gone;
+    }
+
+    /** What goes wrong fails the answer too; without this each caller who leaves would be logged as an error. */
+    private static void toldElsewhere(Throwable broken) {
+        LOG.tracef("A request has ended cause=%s", broken.toString());
     }
 
     /** Names of the declared services. */
