@@ -237,6 +237,24 @@ class SubscriptionsIT {
     }
 
     @Test
+    void isNoLongerFailing_whenATestEventArrives() {
+        Receiver receiver = receiver()
+                .answering(call -> call.event().getString("type").equals("vn.dvhc.subscription.test") ? 204 : 503);
+        JsonObject made = subscribe(receiver, new JsonObject());
+        tell("created", unit(), PROVINCE);
+        await(() -> find(made).getString("failingSince") != null);
+        String since = find(made).getString("failingSince");
+
+        JsonObject tested = call("POST", "/v1/subscriptions/" + made.getString("id") + "/test", "")
+                .json();
+
+        assertThat(tested.getBoolean("delivered")).isTrue();
+        await(() -> !since.equals(find(made).getString("failingSince")));
+        assertThat(find(made).getString("state")).isEqualTo("active");
+        assertThat(deliveries(made)).as("still waits").hasSize(1);
+    }
+
+    @Test
     void isDisabled_whenTheReceiverIsGone_untilItIsMadeActiveAgain() {
         // Given
         Receiver receiver = receiver().answering(call -> 410);
