@@ -33,6 +33,7 @@ import vn.dvhc.gateway.route.PathGuard;
 import vn.dvhc.gateway.route.Problem;
 import vn.dvhc.gateway.route.Route;
 import vn.dvhc.gateway.route.RouteTable;
+import vn.dvhc.gateway.route.SentBody;
 import vn.dvhc.gateway.route.Upstreams;
 import vn.dvhc.gateway.stream.ChangeStreams;
 import vn.dvhc.gateway.subscribe.SubscriptionDesk;
@@ -169,8 +170,10 @@ public class Door {
     }
 
     private void refuseTooLarge(RoutingContext context, boolean chunked, @Nullable String length) {
-        boolean streams =
-                table.find(context.request().path()).map(Route::streams).orElse(false);
+        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        boolean streams = table.find(context.request().path())
+                .filter(route -> route.takesStream(type))
+                .isPresent();
         long most = streams ? maxStreamSize : maxBodySize;
         if (chunked && !streams) {
             refuse(context, Problem.LENGTH_REQUIRED);
@@ -319,7 +322,7 @@ public class Door {
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             context.response().writeContinue();
         }
-        upstreams.forward(route.upstream(), request);
+        upstreams.forward(route, request);
     }
 
     private static boolean hasReadableUnit(RoutingContext context) {
@@ -331,16 +334,11 @@ public class Door {
     /** A refused request's body is not read: the connection ends with the answer. */
     private void refuse(RoutingContext context, Problem problem) {
         audit.refused(context, problem.status(), problem.slug());
-        if (hasBody(context.request())) {
+        if (SentBody.isIn(context.request())) {
             context.response().putHeader("Connection", "close");
         }
         problem.send(context.response());
         context.request().resume();
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        String length = request.getHeader("Content-Length");
-        return request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
     }
 
     private void fail(RoutingContext context, Throwable failure) {

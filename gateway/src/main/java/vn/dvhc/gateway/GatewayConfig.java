@@ -42,9 +42,17 @@ public interface GatewayConfig {
     /** How much each consumer may ask. */
     Limits limits();
 
-    /** How long a body may take to come; those of routes that stream may take longer. */
+    /** How long a body may take to come; streams may take longer. */
     @WithDefault("30S")
     Duration bodyTimeout();
+
+    /** What a stream has to bring in each such time, so that it is not ended. */
+    @WithDefault("1K")
+    MemorySize leastOfStream();
+
+    /** Streams that come from the addresses of one caller at once; the services behind have few places for them. */
+    @WithDefault("2")
+    int mostStreamsOfCaller();
 
     /** Pages of these origins may read answers in browsers; {@code *} for all. */
     @WithDefault("*")
@@ -71,7 +79,7 @@ public interface GatewayConfig {
     @WithDefault("10M")
     MemorySize maxBodySize();
 
-    /** The same for routes that stream; what comes without a length is bounded by the service behind. */
+    /** The same for streams; what comes without a length is bounded by the service behind. */
     @WithDefault("512M")
     MemorySize maxStreamSize();
 
@@ -105,7 +113,7 @@ public interface GatewayConfig {
         @WithDefault("false")
         boolean computes();
 
-        /** Whether bodies may be large, and come without a length, because the service reads no more than it answers. */
+        /** Whether lines and files may be large, and come without a length, because the service reads no more than it answers. */
         @WithDefault("false")
         boolean streams();
     }
@@ -116,6 +124,14 @@ public interface GatewayConfig {
         /** Connections kept to each upstream. */
         @WithDefault("64")
         int poolSize();
+
+        /** Connections kept to each upstream for bodies that are passed on while they come. */
+        @WithDefault("16")
+        int passingPoolSize();
+
+        /** Bodies up to this size are read whole before they are passed on; they are held in memory. */
+        @WithDefault("64K")
+        MemorySize wholeBody();
 
         /** Requests that may wait for a connection; more are answered 503 at once. */
         @WithDefault("1000")

@@ -15,8 +15,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +189,44 @@ class DoorTest {
                 assertThat(seen).isEqualTo(line);
             }
         }
+    }
+
+    @Test
+    void answersLookUpsAtOnce_whileMoreBodiesDripInThanThereAreConnections() throws IOException {
+        // Given: short ones, long ones, and streams, all of them begun
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 70; i++) {
+                slow.add(dripping("/v1/rebase", "application/json", 100));
+                slow.add(dripping("/v1/convert", "application/json", 100_000));
+                slow.add(dripping("/v1/convert", "text/csv", 100));
+            }
+
+            // When
+            long begun = System.nanoTime();
+            List<Integer> answers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                answers.add(door.get("/v1/units/00004?asked=" + i).status());
+                answers.add(door.call("POST", "/v1/rebase", "{}").status());
+            }
+
+            // Then
+            assertThat(answers).containsOnly(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private Socket dripping(String path, String type, int length) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+        socket.getOutputStream()
+                .write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\nContent-Length: "
+                                + length + "\r\n\r\n{")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     @Test
@@ -394,6 +437,26 @@ class DoorTest {
         assertThat(door.call("POST", "/v1/rebase/break-once", "{}").status())
                 .as("what may have been done is not done again")
                 .isEqualTo(502);
+    }
+
+    @Test
+    void readsGoOn_whileOthersGoAwayInTheMidstOfTheirAnswers() throws Exception {
+        ExecutorService others = Executors.newSingleThreadExecutor();
+        Future<?> leaving = others.submit(() -> {
+            for (int i = 0; i < 500; i++) {
+                door.hangUp("GET /v1/units/00004?leaving=" + i + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            }
+        });
+
+        int asked = 0;
+        while (!leaving.isDone()) {
+            assertThat(door.get("/v1/units/00004?staying=" + asked).status()).isEqualTo(200);
+            asked++;
+        }
+
+        leaving.get();
+        others.shutdown();
+        assertThat(asked).isPositive();
     }
 
     @Test

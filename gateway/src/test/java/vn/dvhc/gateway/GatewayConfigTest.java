@@ -2,11 +2,6 @@ package vn.dvhc.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class GatewayConfigTest {
 
-    private final GatewayConfig config = read();
+    private final GatewayConfig config = Settings.defaults();
 
     @Test
     void callsUpstreamsAsMeasured_whenNothingIsSet() {
@@ -38,6 +33,10 @@ class GatewayConfigTest {
         assertThat(config.streams().heartbeat()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.streams().patience()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.call().poolSize()).isEqualTo(64);
+        assertThat(config.call().passingPoolSize()).isEqualTo(16);
+        assertThat(config.call().wholeBody().asLongValue()).isEqualTo(64 * 1024);
+        assertThat(config.leastOfStream().asLongValue()).isEqualTo(1024);
+        assertThat(config.mostStreamsOfCaller()).isEqualTo(2);
         assertThat(config.call().maxWaiting()).isEqualTo(1000);
         assertThat(config.call().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.call().silenceTimeout()).isEqualTo(Duration.ofSeconds(30));
@@ -164,22 +163,5 @@ class GatewayConfigTest {
                         "/v1/sync/communes");
         assertThat(routes.get("record-counts").roles())
                 .contains(Set.of("decision-drafter", "decision-approver", "operator"));
-    }
-
-    private static GatewayConfig read() {
-        try {
-            SmallRyeConfig config = new SmallRyeConfigBuilder()
-                    .addDefaultInterceptors()
-                    .withConverter(io.quarkus.runtime.configuration.MemorySize.class, 100, new MemorySizeConverter())
-                    .withConverter(Duration.class, 100, new io.quarkus.runtime.configuration.DurationConverter())
-                    .withSources(
-                            new PropertiesConfigSource(GatewayConfigTest.class.getResource("/application.properties")))
-                    .withMapping(GatewayConfig.class)
-                    .withMappingIgnore("quarkus.**")
-                    .build();
-            return config.getConfigMapping(GatewayConfig.class);
-        } catch (IOException unreadable) {
-            throw new IllegalStateException(unreadable);
-        }
     }
 }

@@ -12,9 +12,6 @@ public class LimitedAlone extends StandIns {
         settings.put("dvhc.gateway.limits.this-machine", "true");
         settings.put("dvhc.gateway.limits.anonymous.requests", "20");
         settings.put("dvhc.gateway.limits.anonymous.window", "1H");
-        settings.put("dvhc.gateway.body-timeout", "1S");
-        settings.put("dvhc.gateway.call.failures", "3");
-        settings.put("dvhc.gateway.call.rest", "60S");
         return settings;
     }
 }

@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -59,11 +67,45 @@ class LimitsTest {
 
     @Test
     @Order(2)
-    void endsARequest_whenItsBodyComesTooSlowly() {
+    void leavesPlacesForOthers_whenACallerOpensManyStreams() throws IOException {
         Calls door = new Calls(address.getPort());
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2; i++) {
+                open.add(stream());
+            }
+            Calls.Answer third = door.call("POST", "/v1/convert", "{}", "Content-Type", "text/csv");
 
-        assertThat(door.raw("POST /v1/rebase HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"a\":"))
-                .isEqualTo("HTTP/1.1 408 Request Timeout");
+            assertThat(third.status()).isEqualTo(429);
+            assertThat(third.header("Retry-After")).isEqualTo("5");
+            assertThat(third.json().getString("type")).isEqualTo("urn:dvhc:problem:too-many-streams");
+            assertThat(door.call("POST", "/v1/convert", "{}", "Content-Type", "application/json")
+                            .status())
+                    .as("no stream")
+                    .isEqualTo(200);
+        } finally {
+            for (Socket one : open) {
+                one.close();
+            }
+        }
+    }
+
+    /** Begun, for its first line has come back. */
+    private Socket stream() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream()
+                .write(
+                        "POST /v1/convert HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 9\r\n\r\nline\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        String seen = in.readLine();
+        while (seen != null && !seen.equals("line")) {
+            seen = in.readLine();
+        }
+        assertThat(seen).isEqualTo("line");
+        return socket;
     }
 
     @Test

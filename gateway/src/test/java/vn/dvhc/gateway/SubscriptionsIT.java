@@ -11,6 +11,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -179,6 +181,38 @@ class SubscriptionsIT {
     }
 
     @Test
+    void followsChanges_withTheFirstLinesOfTheGuide() throws Exception {
+        // Given: what the lines speak of has happened
+        tell("created", "01@2004-08-31", null);
+        long district = tell("created", "763@2004-08-31", PROVINCE);
+        await(() -> sequenceKnown() == EVENTS.last());
+        List<String> lines = Files.readAllLines(Path.of("../docs/guides/subscribe.md")).stream()
+                .dropWhile(line -> !line.startsWith("    "))
+                .takeWhile(line -> line.startsWith("    "))
+                .map(line -> line.replace("http://127.0.0.1:8080", "http://127.0.0.1:" + address.getPort())
+                        .replace("http://127.0.0.1:18180/realms/dvhc", realm)
+                        .replace("17284", Long.toString(district - 1))
+                        .replace("curl -N", "timeout 8 curl -sN")
+                        .replace("curl -H", "curl -sw ' status=%{http_code}' -H"))
+                .toList();
+
+        // When
+        Process bash = new ProcessBuilder("bash", "-c", String.join("\necho '=='\n", lines))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String told = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        // Then
+        assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        String[] of = told.split("==\n");
+        assertThat(of).as(told).hasSize(4).hasSize(lines.size());
+        assertThat(of[1]).contains("id: 1\n", "id: " + district + "\n", "\"sequence\":" + district);
+        assertThat(of[2]).contains("id: " + district + "\n").doesNotContain("id: " + (district - 1) + "\n");
+        assertThat(of[3]).contains("status=201", "\"secret\":\"whsec_", "https://example.vn/hook");
+        assertThat(ids(call("GET", "/v1/subscriptions", ""))).hasSize(1);
+    }
+
+    @Test
     void signsWithBothSecrets_whileOneIsReplaced() {
         Receiver receiver = receiver();
         JsonObject made = subscribe(receiver, new JsonObject());
@@ -234,6 +268,24 @@ class SubscriptionsIT {
             assertThat(call.event().getString("type")).isEqualTo("vn.dvhc.subscription.test");
             assertThat(isSigned(call, made.getString("secret"))).isTrue();
         });
+    }
+
+    @Test
+    void isNoLongerFailing_whenATestEventArrives() {
+        Receiver receiver = receiver()
+                .answering(call -> call.event().getString("type").equals("vn.dvhc.subscription.test") ? 204 : 503);
+        JsonObject made = subscribe(receiver, new JsonObject());
+        tell("created", unit(), PROVINCE);
+        await(() -> find(made).getString("failingSince") != null);
+        String since = find(made).getString("failingSince");
+
+        JsonObject tested = call("POST", "/v1/subscriptions/" + made.getString("id") + "/test", "")
+                .json();
+
+        assertThat(tested.getBoolean("delivered")).isTrue();
+        await(() -> !since.equals(find(made).getString("failingSince")));
+        assertThat(find(made).getString("state")).isEqualTo("active");
+        assertThat(deliveries(made)).as("still waits").hasSize(1);
     }
 
     @Test

@@ -9,26 +9,41 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands in for a service: answers every request with what it saw of it. A path ending in {@code /break} ends without
- * answer, one ending in {@code /break-once} the first time; one ending in {@code /kept} may be kept for a day,
+ * Stands in for a service: answers every request with what it saw of it, and how many streams it has open. A path ending in {@code /break} ends without
+ * answer, one ending in {@code /break-once} the first time, one ending in {@code /silent} only when the test ends; one ending in
+ * {@code /kept} may be kept for a day,
  * one ending in {@code /open-7} for a minute and comes from a register of sequence 7. What is posted to {@code /v1/convert}
  * comes back as it comes in.
  */
 final class Upstream implements AutoCloseable {
 
+    static {
+        // Else each answer over a kept connection waits for the caller's system to acknowledge its head.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final String name;
     private final HttpServer server;
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger echoes = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
 
     Upstream(String name) {
+        this(name, 0);
+    }
+
+    Upstream(String name, int port) {
         this.name = name;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException unavailable) {
             throw new UncheckedIOException(unavailable);
         }
@@ -41,13 +56,20 @@ final class Upstream implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** Requests that came in so far. */
+    int requests() {
+        return requests.get();
+    }
+
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
         try (exchange) {
             if (exchange.getRequestURI().getPath().equals("/v1/convert")) {
                 echo(exchange);
@@ -56,6 +78,10 @@ final class Upstream implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String path = exchange.getRequestURI().getPath();
             if (path.endsWith("/break") || (path.endsWith("/break-once") && broken.add(path))) {
+                return;
+            }
+            if (path.endsWith("/silent")) {
+                awaitClose();
                 return;
             }
             JsonObject headers = new JsonObject();
@@ -68,6 +94,7 @@ final class Upstream implements AutoCloseable {
                     .put("target", exchange.getRequestURI().toString())
                     .put("headers", headers)
                     .put("bodyLength", body.length)
+                    .put("streams", echoes.get())
                     .toBuffer()
                     .getBytes();
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -93,7 +120,24 @@ final class Upstream implements AutoCloseable {
         }
     }
 
-    private static void echo(HttpExchange exchange) throws IOException {
+    private void awaitClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void echo(HttpExchange exchange) throws IOException {
+        echoes.incrementAndGet();
+        try {
+            copy(exchange);
+        } finally {
+            echoes.decrementAndGet();
+        }
+    }
+
+    private static void copy(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders()
                 .set("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"));
         exchange.sendResponseHeaders(200, 0);

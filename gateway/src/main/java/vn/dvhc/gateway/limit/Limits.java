@@ -30,6 +30,7 @@ import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.gateway.caller.KnownCallers;
 import vn.dvhc.gateway.identity.Bearers;
 import vn.dvhc.gateway.route.Problem;
+import vn.dvhc.gateway.route.SentBody;
 import vn.dvhc.time.BusinessClock;
 
 /**
@@ -182,7 +183,7 @@ public class Limits {
             refused.increment();
             tell();
             HttpServerResponse response = context.response().putHeader("Retry-After", Long.toString(wait));
-            if (hasBody(context.request())) {
+            if (SentBody.isIn(context.request())) {
                 response.putHeader("Connection", "close");
             }
             tooMany(quota, wait).send(response);
@@ -202,15 +203,10 @@ public class Limits {
                     here.runOnContext(back -> told.accept(verdict));
                 }
             });
-            if (!isTold[0] && hasBody(context.request())) {
+            if (!isTold[0] && SentBody.isIn(context.request())) {
                 context.request().pause();
             }
         }
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
     private static Problem tooMany(Quota quota, long wait) {

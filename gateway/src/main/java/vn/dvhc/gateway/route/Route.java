@@ -1,6 +1,8 @@
 package vn.dvhc.gateway.route;
 
+import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A declared route.
@@ -10,7 +12,7 @@ import java.util.Set;
  * @param methods the methods that pass, in capitals
  * @param roles one of these is wanted; empty for a public route
  * @param computes whether a POST only computes an answer from its body and changes nothing: then it may be public
- * @param streams whether bodies may be large, and come without a length
+ * @param streams whether bodies that are read line by line may be large, and come without a length
  */
 public record Route(
         String name,
@@ -20,6 +22,9 @@ public record Route(
         Set<String> roles,
         boolean computes,
         boolean streams) {
+
+    /** What services read line by line, and so never hold whole. */
+    private static final Set<String> LINE_BY_LINE = Set.of("application/x-ndjson", "text/csv");
 
     /** @throws IllegalArgumentException if the declaration can't be meant */
     public Route {
@@ -44,6 +49,16 @@ public record Route(
 
     public boolean isPublic() {
         return roles.isEmpty();
+    }
+
+    /** Whether a body of this type may be large, and come without a length and for as long as it goes on. */
+    public boolean takesStream(@Nullable String contentType) {
+        if (!streams || contentType == null) {
+            return false;
+        }
+        int end = contentType.indexOf(';');
+        String type = end < 0 ? contentType : contentType.substring(0, end);
+        return LINE_BY_LINE.contains(type.strip().toLowerCase(Locale.ROOT));
     }
 
     boolean covers(String asked) {

@@ -51,7 +51,7 @@ final class Courier {
      *
      * @param concurrency deliveries under way
      * @param mostWaiting kept deliveries from which on no more is read
-     * @param patience how long all may fail before it is disabled
+     * @param patience how long all may fail before it is disabled, if no delivery is given up before
      */
     record Rules(
             RetrySchedule schedule,
@@ -87,8 +87,8 @@ final class Courier {
         this.attempts = attempts;
         this.place = subscription.position();
         this.written = place;
-        this.failingSince = subscription.failingSince();
-        this.failingWritten = failingSince;
+        this.failingSince = kept.isEmpty() ? null : subscription.failingSince();
+        this.failingWritten = subscription.failingSince();
         kept.forEach(this::enqueue);
     }
 
@@ -227,9 +227,17 @@ final class Courier {
         } else if (!isNew) {
             advance(change.subject());
         }
-        if (Duration.between(since, now).compareTo(rules.patience()) > 0) {
+        if (isHopeless(Duration.between(since, now), wait.isEmpty())) {
             disable(Subscription.FAILING);
+        } else if (waiting.isEmpty()) {
+            failingSince = null;
         }
+    }
+
+    /** Who has taken nothing while a delivery went through all its attempts will not take the next one either. */
+    private boolean isHopeless(Duration failing, boolean givenUp) {
+        return failing.compareTo(rules.patience()) > 0
+                || (givenUp && failing.compareTo(rules.schedule().shortest()) > 0);
     }
 
     private void disable(String reason) throws SQLException {

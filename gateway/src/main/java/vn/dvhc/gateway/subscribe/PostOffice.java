@@ -9,7 +9,6 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -138,11 +137,11 @@ class PostOffice {
                 .put("data", new JsonObject().put("subscription", subscription.id()))
                 .encode()
                 .getBytes(StandardCharsets.UTF_8);
-        return sender.send(subscription.url(), keys(subscription.id(), secrets).counting(clock.instant()), id, event);
+        return sender.send(subscription, keys(subscription.id(), secrets).counting(clock.instant()), id, event);
     }
 
     /** Opened secrets. */
-    private record Keys(
+    record Keys(
             byte[] current,
             byte @Nullable [] former,
             @Nullable Instant formerUntil) {
@@ -253,8 +252,7 @@ class PostOffice {
 
     private Future<Outcome> attempt(Subscription subscription, Keys keys, Change change) {
         Promise<Outcome> back = Promise.promise();
-        URI url = subscription.url();
-        sender.send(url, keys.counting(clock.instant()), "unit-change-" + change.sequence(), change.event())
+        sender.send(subscription, keys.counting(clock.instant()), "unit-change-" + change.sequence(), change.event())
                 .onSuccess(outcome -> post(() -> {
                     back.complete(outcome);
                     Courier courier = couriers.get(subscription.id());

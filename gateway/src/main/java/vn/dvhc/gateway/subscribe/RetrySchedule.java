@@ -22,6 +22,12 @@ record RetrySchedule(List<Duration> waits) {
         }
     }
 
+    /** How long all attempts of one delivery take at the least. */
+    Duration shortest() {
+        long millis = waits.stream().skip(1).mapToLong(Duration::toMillis).sum();
+        return Duration.ofMillis((long) (millis * (1 - JITTER)));
+    }
+
     /** How long to wait after so many attempts; empty if there is none left. */
     Optional<Duration> after(int attempts, RandomGenerator random) {
         if (attempts >= waits.size()) {

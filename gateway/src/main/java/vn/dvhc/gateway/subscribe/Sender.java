@@ -3,7 +3,6 @@ package vn.dvhc.gateway.subscribe;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -14,10 +13,11 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,21 +33,17 @@ final class Sender {
     /** So much of an answer is read and thrown away; who sends more is cut off. */
     private static final int ANSWER_BYTES = 64 * 1024;
 
-    private static final int LOOK_UPS_AT_A_TIME = 32;
-
     private final Vertx vertx;
     private final HttpClient client;
-    private final WorkerExecutor lookUps;
-    private final Destination destination;
+    private final LookUps lookUps;
     private final GatewayConfig.Webhooks config;
     private final Clock clock;
 
     Sender(Vertx vertx, Destination destination, GatewayConfig.Webhooks config, Clock clock) {
         this.vertx = vertx;
-        this.destination = destination;
         this.config = config;
         this.clock = clock;
-        this.lookUps = vertx.createSharedWorkerExecutor("webhook-names", LOOK_UPS_AT_A_TIME);
+        this.lookUps = new LookUps(vertx, destination);
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout((int) config.connectTimeout().toMillis())
@@ -58,7 +54,7 @@ final class Sender {
     }
 
     /** @param id the same for each attempt of one message */
-    Future<Outcome> send(URI url, List<byte[]> keys, String id, byte[] body) {
+    Future<Outcome> send(Subscription to, List<byte[]> keys, String id, byte[] body) {
         Promise<Outcome> outcome = Promise.promise();
         AtomicReference<@Nullable HttpClientRequest> started = new AtomicReference<>();
         long timer = vertx.setTimer(config.timeout().toMillis(), ignored -> {
@@ -69,20 +65,20 @@ final class Sender {
             }
         });
         outcome.future().onComplete(done -> vertx.cancelTimer(timer));
-        lookUps.<Optional<InetAddress>>executeBlocking(() -> destination.address(url), false)
+        lookUps.address(to.url(), to.owner(), () -> !outcome.future().isComplete())
                 .onFailure(defect -> outcome.tryComplete(Outcome.UNREACHABLE))
                 .onSuccess(address -> {
                     if (address.isEmpty()) {
                         outcome.tryComplete(Outcome.ADDRESS_REFUSED);
                     } else if (!outcome.future().isComplete()) {
-                        call(url, address.get(), keys, id, body, started, outcome);
+                        call(to, address.get(), keys, id, body, started, outcome);
                     }
                 });
         return outcome.future();
     }
 
     private void call(
-            URI url,
+            Subscription to,
             InetAddress address,
             List<byte[]> keys,
             String id,
@@ -90,7 +86,7 @@ final class Sender {
             AtomicReference<@Nullable HttpClientRequest> started,
             Promise<Outcome> outcome) {
         long now = clock.instant().getEpochSecond();
-        client.request(options(url, address))
+        client.request(options(to, address))
                 .compose(request -> {
                     started.set(request);
                     if (outcome.future().isComplete()) {
@@ -125,19 +121,32 @@ final class Sender {
         outcome.tryComplete(status);
     }
 
-    private RequestOptions options(URI url, InetAddress address) {
+    private RequestOptions options(Subscription to, InetAddress address) {
+        URI url = to.url();
         boolean https = Destination.isHttps(url);
         int port = url.getPort() > 0 ? url.getPort() : https ? 443 : 80;
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(named(to, address), port)))
                 .setHost(url.getHost())
                 .setPort(port)
                 .setSsl(https)
                 .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
                 .setFollowRedirects(false)
                 .setConnectTimeout(config.connectTimeout().toMillis());
+    }
+
+    /**
+     * The address under a name of the subscription's own. The client keeps a pool of connections for each name it is given, and calls the
+     * address: so a silent receiver takes no connection from another one at the same host.
+     */
+    private static InetAddress named(Subscription to, InetAddress address) {
+        try {
+            return InetAddress.getByAddress(to.id() + "@" + address.getHostAddress(), address.getAddress());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     void close() {

@@ -13,7 +13,7 @@ import vn.dvhc.gateway.change.ChangeFilter;
  * @param reason why it is disabled: {@code gone} or {@code failing}; null while it is not
  * @param position the sequence up to which every change was delivered, was not wanted, or is kept among the deliveries
  * @param delivered changes delivered so far
- * @param failingSince the first failure since the last success; null while all goes well
+ * @param failingSince the first failure since the last success, while something waits; null while all goes well
  * @param revision grows with each change somebody makes to it
  */
 record Subscription(

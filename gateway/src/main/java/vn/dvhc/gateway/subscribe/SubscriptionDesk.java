@@ -288,9 +288,22 @@ public class SubscriptionDesk {
                         },
                         false)
                 .compose(sent -> sent.map(
-                                outcome -> outcome.map(SubscriptionForm::json).map(json -> Reply.of(200, json)))
+                                outcome -> outcome.compose(of -> noted(id, of)).map(json -> Reply.of(200, json)))
                         .orElse(Future.succeededFuture(Reply.of(NO_SUBSCRIPTION))))
                 .onComplete(done -> tested.remove(id));
+    }
+
+    private Future<JsonObject> noted(String id, Outcome outcome) {
+        if (!outcome.isDelivered()) {
+            return Future.succeededFuture(SubscriptionForm.json(outcome));
+        }
+        return vertx.executeBlocking(
+                () -> {
+                    store.proven(id);
+                    office.look();
+                    return SubscriptionForm.json(outcome);
+                },
+                false);
     }
 
     private Reply deliveries(RoutingContext context, SubscriptionStore.Person who, String id) throws SQLException {

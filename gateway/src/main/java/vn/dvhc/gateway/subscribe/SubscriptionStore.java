@@ -192,6 +192,14 @@ class SubscriptionStore {
         });
     }
 
+    /** Something arrived that is no delivery: failures before it count no more. Who serves it reads it anew. */
+    void proven(String id) throws SQLException {
+        database.update(
+                "UPDATE subscription SET failing_since = NULL, revision = revision + 1"
+                        + " WHERE id = ? AND failing_since IS NOT NULL",
+                id);
+    }
+
     Optional<Secrets> secrets(String id) throws SQLException {
         return database
                 .query(

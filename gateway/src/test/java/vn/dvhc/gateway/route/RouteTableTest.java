@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteTableTest {
 
@@ -73,6 +76,23 @@ class RouteTableTest {
     void letsAnybodyPost_whatOnlyComputes() {
         assertThat(new Route("sum", "/v1/sum", "history", Set.of("POST"), Set.of(), true, false).isPublic())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/x-ndjson, true",
+        "text/csv; charset=utf-8, true",
+        "Text/CSV, true",
+        "application/json, false",
+        "text/*, false",
+        ", false"
+    })
+    void takesAsAStream_onlyWhatIsReadLineByLine(@Nullable String type, boolean stream) {
+        Route convert = new Route("convert", "/v1/convert", "history", Set.of("POST"), Set.of(), true, true);
+        Route rebase = new Route("rebase", "/v1/rebase", "history", Set.of("POST"), Set.of(), true, false);
+
+        assertThat(convert.takesStream(type)).isEqualTo(stream);
+        assertThat(rebase.takesStream(type)).isFalse();
     }
 
     private static Route open(String name, String path) {

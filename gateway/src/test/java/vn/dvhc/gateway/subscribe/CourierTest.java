@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vn.dvhc.gateway.change.ChangeFilter;
@@ -108,16 +109,21 @@ class CourierTest {
     @Test
     void givesADeliveryUp_whenNoAttemptIsLeft_andGoesOnWithItsUnit() throws SQLException {
         tell("created", A); // 1
-        tell("renamed", A); // 2
+        tell("created", B); // 2
+        tell("renamed", A); // 3
         pump();
-        for (int i = 0; i < 3; i++) {
-            answer(1, BUSY);
-            later(Duration.ofMinutes(6));
-        }
+        answer(1, BUSY);
+        later(Duration.ofMinutes(6));
+        answer(1, BUSY);
+        later(Duration.ofMinutes(6));
+        answer(2, OK);
+        answer(1, BUSY);
+        pump();
 
         assertThat(ledger.kept.get(1L).state()).isEqualTo("failed");
         assertThat(ledger.kept.get(1L).attempts()).isEqualTo(3);
-        assertThat(sent).endsWith(1L, 2L);
+        assertThat(sent).endsWith(1L, 3L);
+        assertThat(ledger.disabled).isNull();
     }
 
     @Test
@@ -161,6 +167,71 @@ class CourierTest {
         answer(1, BUSY);
 
         assertThat(ledger.disabled).isEqualTo("failing");
+    }
+
+    @Test
+    void isDisabled_whenTheOnlyDeliveryIsGivenUp_andNothingArrivedMeanwhile() throws SQLException {
+        tell("created", A);
+        pump();
+        answer(1, BUSY);
+        later(Duration.ofMinutes(6));
+        answer(1, BUSY);
+        assertThat(ledger.disabled).isNull();
+        later(Duration.ofMinutes(6));
+        answer(1, BUSY);
+
+        assertThat(ledger.disabled).isEqualTo("failing");
+        assertThat(ledger.kept.get(1L).state()).isEqualTo("failed");
+        assertThat(ledger.progress.failingSince())
+                .as("as it was when it was disabled")
+                .isEqualTo(BEGIN);
+    }
+
+    @Test
+    void isNotDisabledMonthsLater_whenADeliveryWasGivenUpThatOthersPassed() throws SQLException {
+        // Given: of two, one never gets through
+        tell("created", A); // 1
+        tell("created", B); // 2
+        pump();
+        answer(2, OK);
+        answer(1, BUSY);
+        later(Duration.ofMinutes(6));
+        answer(1, BUSY);
+        tell("renamed", B); // 3
+        pump();
+        answer(3, OK);
+        later(Duration.ofMinutes(6));
+        answer(1, BUSY);
+        assertThat(ledger.kept.get(1L).state()).isEqualTo("failed");
+        assertThat(ledger.disabled).isNull();
+        assertThat(courier.progress().orElseThrow().failingSince())
+                .as("nothing waits")
+                .isNull();
+
+        // When: nothing happens for long, and the next one finds the receiver busy
+        later(Duration.ofDays(90));
+        tell("renamed", C); // 4
+        pump();
+        answer(4, BUSY);
+
+        // Then
+        assertThat(ledger.disabled).isNull();
+        assertThat(courier.isClosing()).isFalse();
+        assertThat(courier.progress().orElseThrow().failingSince()).isEqualTo(now);
+    }
+
+    @Test
+    void forgetsAnOldFailure_whenNothingOfItWaitsAnyMore() throws SQLException {
+        courier = courier(0, List.of(), BEGIN.minus(Duration.ofDays(90)));
+        assertThat(courier.progress().orElseThrow().failingSince())
+                .as("to be written down")
+                .isNull();
+        tell("created", A);
+        pump();
+
+        answer(1, BUSY);
+
+        assertThat(ledger.disabled).isNull();
     }
 
     @Test
@@ -216,6 +287,10 @@ class CourierTest {
     }
 
     private Courier courier(long position, List<SubscriptionStore.Kept> kept) {
+        return courier(position, kept, null);
+    }
+
+    private Courier courier(long position, List<SubscriptionStore.Kept> kept, @Nullable Instant failingSince) {
         Subscription subscription = new Subscription(
                 "sub_1",
                 "test",
@@ -227,7 +302,7 @@ class CourierTest {
                 position,
                 0,
                 null,
-                null,
+                failingSince,
                 BEGIN,
                 BEGIN,
                 1);

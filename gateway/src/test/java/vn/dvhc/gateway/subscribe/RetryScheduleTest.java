@@ -29,6 +29,19 @@ class RetryScheduleTest {
     }
 
     @Test
+    void knowsHowLongAllAttemptsTakeAtTheLeast() {
+        Random random = new Random(7);
+
+        assertThat(schedule.shortest()).isEqualTo(Duration.ofMillis(274_500));
+        for (int i = 0; i < 1000; i++) {
+            Duration all = schedule.after(1, random)
+                    .orElseThrow()
+                    .plus(schedule.after(2, random).orElseThrow());
+            assertThat(all).isGreaterThanOrEqualTo(schedule.shortest());
+        }
+    }
+
+    @Test
     void doesNotLetAllComeBackAtOnce() {
         Random random = new Random(7);
 
