@@ -57,6 +57,9 @@ class LaterReformIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final LocalDate RENAMED = LocalDate.of(2026, 4, 30);
     private static final LocalDate LATER = LocalDate.of(2026, 7, 1);
+    /** A commune that the reform leaves as it is. */
+    private static final String KEPT = "01144";
+
     private static final String DAY = "/v1/handovers/2025-07-01";
 
     @Inject
@@ -78,6 +81,7 @@ class LaterReformIT {
         insertCase("commune_30", "30-b", "10510", "2025-06-30", "đang giải quyết");
         insertCase("commune_30", "same", "10510", "2025-06-30", "của Hải Dương");
         insertCase("commune_30", "bad", "99998", "2025-06-30", "không đọc được");
+        insertCase("commune_31", "kept", KEPT, "2025-06-30", "đang giải quyết");
         insertCase("commune_31", "same", "318", "2025-06-30", "của Hải Phòng");
         insertCase("commune_31", "bad", "318", "2025-06-30", "của Hải Phòng");
 
@@ -91,7 +95,8 @@ class LaterReformIT {
                 .isEqualTo("10510 của Hải Dương");
         Books.Summary summary = books.handOver(Catalogue.REFORM).orElseThrow();
         assertThat(summary.conserved()).isTrue();
-        assertThat(summary.in()).isEqualTo(6);
+        assertThat(summary.in()).isEqualTo(7);
+        assertThat(summary.kept()).isEqualTo(1);
         assertThat(summary.moved()).isEqualTo(4);
         assertThat(summary.rejected()).isEqualTo(2);
         assertThat(books.manifests(Catalogue.REFORM)).isNotEmpty().allMatch(Books.Manifest::equal);
@@ -161,21 +166,33 @@ class LaterReformIT {
 
     @Test
     @Order(5)
+    void correctionThatEndsAUnit_recodesTheRecordsThatHadBeenKept() throws Exception {
+        assertThat(unit("kept")).isEqualTo(KEPT + "@2025-06-30");
+
+        UnitTopic.correct(
+                PlatformResource.platform().kafkaBootstrap(),
+                Catalogue.REFORM,
+                "ends-it-too",
+                List.of(new UnitChange.Abolish(UnitCode.of(KEPT), Basis.NONE), passes(KEPT, "10507")));
+        await("it is done", () -> RestAssured.get(DAY).path("corrections.state").equals(List.of("done")));
+
+        RestAssured.get(DAY)
+                .then()
+                .body("corrections.revised", equalTo(List.of(1)))
+                .body("corrections.leftAlone", equalTo(List.of(0)))
+                .body("summary.conserved", equalTo(true));
+        assertThat(unit("kept")).isEqualTo("10507@2025-07-01");
+    }
+
+    @Test
+    @Order(6)
     void laterReform_handsOverWhereRecordsLive_andLeavesArchivesAlone() throws Exception {
         long archived = Long.parseLong(text("commune_30", "SELECT count(*) FROM case_file WHERE unit_code = '10510'"));
         clock("2026-06-30T17:00:01Z");
         UnitTopic.publish(
                 PlatformResource.platform().kafkaBootstrap(),
                 LATER,
-                List.of(
-                        new UnitChange.Abolish(UnitCode.of("10507"), Basis.NONE),
-                        new UnitChange.Succeed(
-                                UnitCode.of("10507"),
-                                UnitCode.of("10525"),
-                                Extent.FULL,
-                                Portion.WHOLE,
-                                Confidence.ACT,
-                                Basis.NONE)));
+                List.of(new UnitChange.Abolish(UnitCode.of("10507"), Basis.NONE), passes("10507", "10525")));
         awaitDone(LATER);
 
         assertThat(unit("30-a")).isEqualTo("10525@2026-07-01");
@@ -185,7 +202,7 @@ class LaterReformIT {
                 .isEqualTo(String.valueOf(archived));
         Books.Summary summary = books.handOver(LATER).orElseThrow();
         assertThat(summary.conserved()).isTrue();
-        assertThat(summary.moved()).isEqualTo(2);
+        assertThat(summary.moved()).isEqualTo(3);
         assertThat(summary.rejected()).isZero();
         RestAssured.get("/v1/handovers/" + LATER)
                 .then()
@@ -203,7 +220,7 @@ class LaterReformIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void formerHome_isClosedAsAnArchive_thatStillAnswers() throws Exception {
         archive("commune_31", "nhầm").then().statusCode(409).body("detail", containsString("vẫn đang là nơi ở"));
         archive("commune_99", "không có").then().statusCode(404);
@@ -236,7 +253,7 @@ class LaterReformIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     @TestSecurity(user = "canbo", roles = "unit-officer")
     void archives_areClosedByOperatorsOnly() {
         archive("commune_30", "tôi muốn").then().statusCode(403);
@@ -250,10 +267,15 @@ class LaterReformIT {
                 .put("/v1/sources/" + source + "/archive");
     }
 
+    private static UnitChange passes(String from, String to) {
+        return new UnitChange.Succeed(
+                UnitCode.of(from), UnitCode.of(to), Extent.FULL, Portion.WHOLE, Confidence.ACT, Basis.NONE);
+    }
+
     private void reform(String instant, LocalDate day) throws Exception {
         await(
                 "everything copied",
-                () -> text("national", "SELECT count(*) FROM replica.case_file").equals("4"));
+                () -> text("national", "SELECT count(*) FROM replica.case_file").equals("5"));
         clock(instant);
         UnitTopic.publishUntil(PlatformResource.platform().kafkaBootstrap(), day);
         awaitDone(day);

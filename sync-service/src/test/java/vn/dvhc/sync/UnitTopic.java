@@ -136,6 +136,19 @@ final class UnitTopic {
         }
     }
 
+    /** Publishes that a day that was in force did more than was recorded. */
+    static void correct(String bootstrap, LocalDate date, String decision, List<UnitChange> changes) {
+        Amendment.Accepted accepted = registry.amend(date, new DecisionId(decision), changes, List.of(), RECORDED)
+                .fold(done -> done, refused -> {
+                    throw new AssertionError(refused.reasons());
+                });
+        registry = accepted.after();
+        try (KafkaProducer<String, String> producer = producer(bootstrap)) {
+            send(producer, UnitChangeData.messages(accepted));
+            producer.flush();
+        }
+    }
+
     static void assign(String bootstrap, String unit, String locality, String successor) {
         try (KafkaProducer<String, String> producer = producer(bootstrap)) {
             send(

@@ -125,6 +125,18 @@ public final class DatasetSql {
                 + carried.stream().map(name -> "v." + name).collect(Collectors.joining(", "));
     }
 
+    /**
+     * Reads the keys, in their order as text, of records that bear some codes with a vintage before a date and that an enactment has not seen.
+     * Binds the codes, the date, the key to go on after, the enactment, the dataset's name, and how many.
+     */
+    public String keysLeft() {
+        return "SELECT " + keyText("t") + " COLLATE \"C\" FROM " + dataset.table() + " t WHERE t." + dataset.unit()
+                + " = ANY (?::text[]) AND t."
+                + vintage() + " < ?::date AND " + keyText("t")
+                + " COLLATE \"C\" > ? AND NOT EXISTS (SELECT 1 FROM sync.handed_over h WHERE h.enactment = ?::date"
+                + " AND h.dataset = ? AND h.record_key = " + keyText("t") + ") ORDER BY 1 LIMIT ?";
+    }
+
     /** What the statements bind that leave out records in the ledger of an enactment. */
     public Object[] ledger(LocalDate enactment) {
         return new Object[] {enactment.toString(), dataset.name(), enactment.toString(), dataset.name()};

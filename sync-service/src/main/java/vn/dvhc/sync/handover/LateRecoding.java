@@ -38,14 +38,14 @@ public class LateRecoding {
     }
 
     /**
-     * Re-codes records of a present home that were written under units that have ended. Reads them anew: what was decided
+     * Re-codes records of a present home that were written under units that have ended; answers how many. Reads them anew: what was decided
      * meanwhile is left alone.
      */
-    public void recodeInPlace(
+    public int recodeInPlace(
             Source home, Dataset dataset, Collection<String> keys, LocalDate enactment, Decider decider)
             throws SQLException {
         DatasetSql sql = new DatasetSql(dataset);
-        databases.runAsOwner(home, connection -> {
+        return databases.asOwner(home, connection -> {
             List<Ledger.Entry> entries = new ArrayList<>();
             List<StoredRecord> records = Statements.query(
                     connection,
@@ -63,7 +63,7 @@ public class LateRecoding {
                 }
             }
             ClerkDecisions.stand(connection, dataset, decider, entries);
-            Ledger.write(
+            return Ledger.write(
                     connection,
                     enactment,
                     dataset,

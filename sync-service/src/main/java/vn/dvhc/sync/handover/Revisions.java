@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.UnitEvent;
 import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.database.Databases;
+import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.home.Homes;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
@@ -55,6 +57,7 @@ public class Revisions {
     private final UnitKnowledge knowledge;
     private final BusinessClock clock;
     private final HandOvers handOvers;
+    private final LateRecoding lateRecoding;
     private final Gate gate;
     private final ScheduledExecutorService executor;
     private Localities settled = Localities.none();
@@ -67,6 +70,7 @@ public class Revisions {
             UnitKnowledge knowledge,
             BusinessClock clock,
             HandOvers handOvers,
+            LateRecoding lateRecoding,
             Gate gate) {
         this.config = config;
         this.plans = plans;
@@ -74,6 +78,7 @@ public class Revisions {
         this.knowledge = knowledge;
         this.clock = clock;
         this.handOvers = handOvers;
+        this.lateRecoding = lateRecoding;
         this.gate = gate;
         this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "revision");
@@ -160,20 +165,24 @@ public class Revisions {
                 return;
             }
             Plan plan = plans.current().orElseThrow();
+            List<String> ended = endedAfterAll(units, day);
+            Homes homes = Homes.of(plan, knowledge.state().timeline());
+            long left = 0;
             for (Source home : homes(plan)) {
                 for (Dataset dataset : recoded(plan, home)) {
                     Decider decider = decider(dataset, day);
-                    note(
-                            plan,
-                            correction,
-                            revision(home, dataset, day)
-                                    .run(
-                                            units,
-                                            false,
-                                            (line, former, present) -> revised(line, present, decider.decide(former))));
+                    Revision.Count count = revision(home, dataset, day)
+                            .run(
+                                    units,
+                                    false,
+                                    (line, former, present) -> revised(line, present, decider.decide(former)));
+                    left += count.left();
+                    // What an archive holds is as it was, and its records live elsewhere.
+                    long kept = homes.newHome(home).isEmpty() ? recodeKept(home, dataset, day, ended, decider) : 0;
+                    note(plan, correction, count.revised() + kept);
                 }
             }
-            finish(plan, correction);
+            finish(plan, correction, left);
         } catch (SQLException | RuntimeException failed) {
             LOG.warnf(
                     failed instanceof RuntimeException ? failed : null,
@@ -184,6 +193,49 @@ public class Revisions {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The codes of units that the day ends now. Where it had kept them, their records have no lines that could be revised. */
+    private List<String> endedAfterAll(Set<UnitId> units, LocalDate day) {
+        return units.stream()
+                .flatMap(unit -> knowledge.state().timeline().find(unit).stream())
+                .filter(history -> history.at(day).isEmpty())
+                .flatMap(history -> history.at(day.minusDays(1)).stream())
+                .map(unit -> unit.code().value())
+                .sorted()
+                .toList();
+    }
+
+    /** Re-codes the records that the hand-over had left as they were; answers how many. */
+    private long recodeKept(Source home, Dataset dataset, LocalDate day, List<String> codes, Decider decider)
+            throws SQLException, InterruptedException {
+        String query = new DatasetSql(dataset).keysLeft();
+        int batch = config.handover().batch();
+        long recoded = 0;
+        List<String> keys = List.of();
+        do {
+            String after = keys.isEmpty() ? "" : keys.get(keys.size() - 1);
+            // No day takes effect between what a record is judged by and what is written.
+            gate.enter();
+            try {
+                keys = databases.asOwner(
+                        home,
+                        connection -> Statements.query(
+                                connection,
+                                query,
+                                row -> row.getString(1),
+                                codes,
+                                day.toString(),
+                                after,
+                                day.toString(),
+                                dataset.name(),
+                                batch));
+                recoded += keys.isEmpty() ? 0 : lateRecoding.recodeInPlace(home, dataset, keys, day, decider);
+            } finally {
+                gate.leave();
+            }
+        } while (keys.size() == batch);
+        return recoded;
     }
 
     private void later(Runnable task) {
@@ -208,23 +260,25 @@ public class Revisions {
         return stands ? Optional.empty() : Optional.of(now);
     }
 
-    private void note(Plan plan, Group.Correction correction, Revision.Count count) throws SQLException {
+    /** Done again, nothing is left to be revised, so nothing is counted twice. */
+    private void note(Plan plan, Group.Correction correction, long revised) throws SQLException {
         databases.runAsReplica(
                 plan.nation(),
                 connection -> Statements.update(
                         connection,
-                        "UPDATE sync.correction SET revised = revised + ?, left_alone = left_alone + ? WHERE sequence = ?",
-                        count.revised(),
-                        count.left(),
+                        "UPDATE sync.correction SET revised = revised + ? WHERE sequence = ?",
+                        revised,
                         correction.lastSequence()));
     }
 
-    private void finish(Plan plan, Group.Correction correction) throws SQLException {
+    private void finish(Plan plan, Group.Correction correction, long left) throws SQLException {
         databases.runAsReplica(
                 plan.nation(),
                 connection -> Statements.update(
                         connection,
-                        "UPDATE sync.correction SET state = 'done', finished_at = clock_timestamp() WHERE sequence = ?",
+                        "UPDATE sync.correction SET state = 'done', finished_at = clock_timestamp(), left_alone = ?"
+                                + " WHERE sequence = ?",
+                        left,
                         correction.lastSequence()));
         LOG.infof("Correction done: sequence=%d", correction.lastSequence());
     }
