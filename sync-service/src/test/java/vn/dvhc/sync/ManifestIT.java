@@ -418,6 +418,13 @@ class ManifestIT {
                 "its copy, under the former unit",
                 () -> text("national", "SELECT status || unit_code FROM replica.case_file WHERE case_number = '30-c'")
                         .equals("sửa khi chờ10513"));
+        execute("commune_30", "UPDATE case_file SET status = 'sửa muộn' WHERE case_number = '30-d'");
+        await(
+                "the late change",
+                () -> text("commune_31", "SELECT status FROM case_file WHERE case_number = '30-d'")
+                        .equals("sửa muộn"));
+        assertThat(unit("30-d")).as("it waits for a person, whoever writes").isEqualTo("10513@2025-06-30");
+        RestAssured.get("/v1/queue/case_file/30-d").then().body("waiting", equalTo(true));
         await(
                 "a version without them",
                 () -> RestAssured.get(DAY + "/manifests/" + OTHER)

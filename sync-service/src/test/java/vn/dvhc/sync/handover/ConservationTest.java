@@ -63,7 +63,7 @@ class ConservationTest {
                 .isPresent();
     }
 
-    /** Merges, splits, chains and reforms of a reform on one day, over records of any vintage: nothing is lost, nothing is doubled. */
+    /** Merges, splits, chains and several decisions a day, over records of any vintage: nothing is lost, nothing is doubled. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233})
     void law_holds_underRandomDecisions(long seed) {
@@ -79,6 +79,37 @@ class ConservationTest {
             Decider decider = new Decider(timeline, Localities.none(), day, day, Following.values()[random.nextInt(3)]);
             assertConserved(records, decider, random.nextBoolean());
         }
+    }
+
+    /** What a day makes can't end on that day: a reform of a reform waits for the next, and then is a chain as above. */
+    @Test
+    void reformOfAReform_isRefused_onTheSameDay() {
+        UnitCode made = UnitCode.of("00100");
+        LocalDate day = FIRST.plusYears(1);
+        Decision first = decision(
+                "1",
+                day,
+                List.of(
+                        new UnitChange.Abolish(UnitCode.of("00001"), Basis.NONE),
+                        create(100),
+                        succeed(UnitCode.of("00001"), made, Extent.FULL, Portion.WHOLE)));
+        Decision second = decision(
+                "2",
+                day,
+                List.of(
+                        new UnitChange.Abolish(made, Basis.NONE),
+                        succeed(made, UnitCode.of("00002"), Extent.FULL, Portion.WHOLE)));
+
+        List<String> reasons = first().enact(day, List.of(first, second))
+                .fold(
+                        enacted -> List.of(),
+                        refused -> refused.reasons().stream()
+                                .map(reason -> reason.message())
+                                .toList());
+
+        assertThat(reasons)
+                .anySatisfy(reason -> assertThat(reason)
+                        .contains("00100", "không thể vừa thành lập vừa kết thúc trong cùng một ngày"));
     }
 
     /** One hand-over in memory as it is done in databases: batch by batch, and again from the beginning without effect. */
@@ -150,7 +181,7 @@ class ConservationTest {
         for (int i = 1; i <= 12; i++) {
             changes.add(create(i));
         }
-        return enact(Timeline.empty(), FIRST, changes);
+        return enact(Timeline.empty(), FIRST, List.of(decision("first", FIRST, changes)));
     }
 
     /** Some communes end: merged into a new one, or divided between a new one and one that stays. */
@@ -159,13 +190,14 @@ class ConservationTest {
                 .map(Unit::code)
                 .toList());
         Collections.shuffle(present, random);
-        List<UnitChange> changes = new ArrayList<>();
-        List<UnitChange> edges = new ArrayList<>();
+        List<Decision> decisions = new ArrayList<>();
         UnitCode stays = present.remove(0);
         for (int i = 0; i + 1 < Math.min(present.size(), 6); i += 2) {
             UnitCode one = present.get(i);
             UnitCode two = present.get(i + 1);
             int number = 100 * reform + i;
+            List<UnitChange> changes = new ArrayList<>();
+            List<UnitChange> edges = new ArrayList<>();
             UnitCode next = UnitCode.of(String.format("%05d", number));
             changes.add(new UnitChange.Abolish(one, Basis.NONE));
             changes.add(create(number));
@@ -178,9 +210,10 @@ class ConservationTest {
                         succeed(one, next, Extent.PARTIAL, random.nextBoolean() ? Portion.PART : Portion.PART_OF_AREA));
                 edges.add(succeed(one, random.nextBoolean() ? two : stays, Extent.PARTIAL, Portion.REST));
             }
+            changes.addAll(edges);
+            decisions.add(decision("d-" + number, day, changes));
         }
-        changes.addAll(edges);
-        return enact(timeline, day, changes);
+        return enact(timeline, day, decisions);
     }
 
     private static UnitChange create(int number) {
@@ -196,9 +229,12 @@ class ConservationTest {
         return new UnitChange.Succeed(from, to, extent, portion, Confidence.ACT, Basis.NONE);
     }
 
-    private static Timeline enact(Timeline timeline, LocalDate day, List<UnitChange> changes) {
-        Decision decision = new Decision(new DecisionId("d-" + day), day, "Thử", changes);
-        return timeline.enact(day, List.of(decision)).fold(enacted -> enacted.timeline(), refused -> {
+    private static Decision decision(String id, LocalDate day, List<UnitChange> changes) {
+        return new Decision(new DecisionId(id), day, "Thử", changes);
+    }
+
+    private static Timeline enact(Timeline timeline, LocalDate day, List<Decision> decisions) {
+        return timeline.enact(day, decisions).fold(enacted -> enacted.timeline(), refused -> {
             throw new AssertionError(refused.reasons());
         });
     }
