@@ -155,10 +155,16 @@ class HandOverKillsIT {
                 .isEqualTo(2 * RECORDS + " " + 2 * RECORDS);
         assertThat(one(HEIR, "SELECT sum(read_count - kept_count) FROM sync.handover_unit"))
                 .isEqualTo(Integer.toString(2 * RECORDS));
+        assertThat(one(HEIR, "SELECT count(*) || ' ' || count(DISTINCT record_key) FROM sync.queued_record"))
+                .as("what was split waits, each record once")
+                .isEqualTo(2 * RECORDS / 3 + " " + 2 * RECORDS / 3);
         Await.until("the copies follow", () -> copies().equals(expected));
     }
 
-    /** Records of communes that went whole into another, in turn; the code each is to bear is entered into {@code expected}. */
+    /**
+     * Records of two communes that went whole into another, and of one that was split, in turn; the code each is to bear is entered into
+     * {@code expected}.
+     */
     private static void fill(Reform reform, String home, String province, Map<String, String> expected)
             throws SQLException {
         List<Unit> communes = reform.oldUnits().stream()
@@ -170,24 +176,35 @@ class HandOverKillsIT {
                         .flatMap(above -> above.at(Reform.EVE))
                         .filter(above -> above.code().value().equals(province))
                         .isPresent())
-                .filter(unit -> reform.after()
-                                .recode(new UnitRef(unit.code(), Reform.EVE), Reform.DAY, Following.PEOPLE)
-                                .kind()
-                        == Recoding.Kind.ONE_SUCCESSOR)
-                .limit(3)
                 .toList();
+        List<Unit> chosen = new ArrayList<>(
+                of(Recoding.Kind.ONE_SUCCESSOR, reform, communes).subList(0, 2));
+        chosen.add(of(Recoding.Kind.SPLIT, reform, communes).get(0));
         for (int i = 0; i < RECORDS; i++) {
-            Unit commune = communes.get(i % communes.size());
+            Unit commune = chosen.get(i % chosen.size());
             String key = province + "-" + i;
-            Recoding.OneSuccessor moved = (Recoding.OneSuccessor)
-                    reform.after().recode(new UnitRef(commune.code(), Reform.EVE), Reform.DAY, Following.PEOPLE);
-            expected.put(key, moved.successor().unit().code().value());
+            Recoding recoding = recoding(reform, commune);
+            expected.put(
+                    key,
+                    recoding instanceof Recoding.OneSuccessor moved
+                            ? moved.successor().unit().code().value()
+                            : commune.code().value());
             execute(
                     home,
                     "INSERT INTO case_file (case_number, unit_code, unit_vintage, procedure, status, steps) VALUES ('"
                             + key + "', '" + commune.code().value() + "', '" + Reform.EVE
                             + "', 'khai sinh', 'mở', 'tiếp nhận')");
         }
+    }
+
+    private static List<Unit> of(Recoding.Kind kind, Reform reform, List<Unit> communes) {
+        return communes.stream()
+                .filter(commune -> recoding(reform, commune).kind() == kind)
+                .toList();
+    }
+
+    private static Recoding recoding(Reform reform, Unit commune) {
+        return reform.after().recode(new UnitRef(commune.code(), Reform.EVE), Reform.DAY, Following.PEOPLE);
     }
 
     private static void layTraps() throws IOException, SQLException {
