@@ -5,6 +5,15 @@ import java.util.Map;
 
 /** What somebody may ask for, and how far each role reaches in it. A role that is not named may not make the call. */
 public enum Call {
+    /** What everybody may ask without a token, where a door wants one all the same. */
+    LOOK_UP(Map.of(
+            Role.NATIONAL_ADMIN, Reach.COUNTRY,
+            Role.NATIONAL_OPERATOR, Reach.COUNTRY,
+            Role.DECISION_DRAFTER, Reach.COUNTRY,
+            Role.DECISION_APPROVER, Reach.COUNTRY,
+            Role.PROVINCE_OPERATOR, Reach.COUNTRY,
+            Role.COMMUNE_CLERK, Reach.COUNTRY,
+            Role.SUBSCRIBER, Reach.COUNTRY)),
     READ_DECISIONS(Map.of(
             Role.NATIONAL_ADMIN, Reach.COUNTRY,
             Role.NATIONAL_OPERATOR, Reach.COUNTRY,

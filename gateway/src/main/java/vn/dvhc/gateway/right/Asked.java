@@ -44,6 +44,8 @@ record Asked(Call call, List<Named> concerning) {
         boolean reads = method.equals("GET") || method.equals("HEAD");
         String last = parts[parts.length - 1];
         return switch (parts[2]) {
+            case "units", "counts", "digest", "crosswalk", "snapshot", "rebase", "vintage", "convert" ->
+                Optional.of(of(Call.LOOK_UP));
             case "decisions" -> Optional.of(of(decision(reads, last)));
             case "acts", "register", "enactments", "comparisons", "record-counts" ->
                 Optional.of(of(Call.READ_DECISIONS));
@@ -68,7 +70,7 @@ record Asked(Call call, List<Named> concerning) {
             case "audit" ->
                 Optional.of(of(parts.length > 3 && parts[3].equals("door") ? Call.READ_DOOR_AUDIT : Call.READ_AUDIT));
             case "subscriptions" -> Optional.of(of(Call.SUBSCRIBE));
-            case "changes" -> last.equals("stream") ? Optional.of(of(Call.SUBSCRIBE)) : Optional.empty();
+            case "changes" -> Optional.of(of(last.equals("stream") ? Call.SUBSCRIBE : Call.LOOK_UP));
             default -> Optional.empty();
         };
     }

@@ -205,6 +205,7 @@ class JudgeTest {
     private static Map<Call, String> samples() {
         String manifest = "/v1/handovers/2025-07-01/manifests/case_file.10510@2004-08-31.10507@2025-07-01";
         Map<Call, String> samples = new EnumMap<>(Call.class);
+        samples.put(Call.LOOK_UP, "GET /v1/units/10507");
         samples.put(Call.READ_DECISIONS, "GET /v1/decisions/a/impact");
         samples.put(Call.DRAFT_DECISION, "POST /v1/decisions");
         samples.put(Call.APPROVE_DECISION, "POST /v1/decisions/a/approval");
