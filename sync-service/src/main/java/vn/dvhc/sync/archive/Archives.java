@@ -69,17 +69,17 @@ class Archives {
     record Answer(@Nullable State state, @Nullable String why) {}
 
     Optional<State> state(String name) throws SQLException {
-        Plan plan = plans.current().orElse(null);
-        Source source = plan == null ? null : plan.source(name).orElse(null);
-        return plan == null || source == null ? Optional.empty() : Optional.of(state(plan, source));
+        Known known = known(name).orElse(null);
+        return known == null ? Optional.empty() : Optional.of(state(known.plan(), known.source()));
     }
 
     Answer close(String name, String reason, String who) throws SQLException {
-        Plan plan = plans.current().orElse(null);
-        Source source = plan == null ? null : plan.source(name).orElse(null);
-        if (plan == null || source == null) {
+        Known known = known(name).orElse(null);
+        if (known == null) {
             return new Answer(null, null);
         }
+        Plan plan = known.plan();
+        Source source = known.source();
         Source successor = homes(plan).newHome(source).orElse(null);
         if (successor == null) {
             return new Answer(
@@ -111,16 +111,24 @@ class Archives {
     }
 
     Answer open(String name, String reason, String who) throws SQLException {
-        Plan plan = plans.current().orElse(null);
-        Source source = plan == null ? null : plan.source(name).orElse(null);
-        if (plan == null || source == null) {
+        Known known = known(name).orElse(null);
+        if (known == null) {
             return new Answer(null, null);
         }
+        Plan plan = known.plan();
+        Source source = known.source();
         if (!state(plan, source).isClosed()) {
             return new Answer(null, "Cơ sở dữ liệu " + name + " không đóng.");
         }
         databases.runAsOwner(source, connection -> Statements.update(connection, "DELETE FROM sync.archive"));
         return new Answer(done(plan, source, "archive-open", reason, who), null);
+    }
+
+    /** A source in use, with its plan. */
+    private record Known(Plan plan, Source source) {}
+
+    private Optional<Known> known(String name) {
+        return plans.current().flatMap(plan -> plan.source(name).map(source -> new Known(plan, source)));
     }
 
     private State done(Plan plan, Source source, String action, String reason, String who) throws SQLException {

@@ -18,9 +18,10 @@ public class UnitKnowledge {
 
     /**
      * @param chronicle what was recorded of units, with the timeline that follows from it
-     * @param reform see {@link #lastReform}
+     * @param lastReform the date of the last enactment that ended a unit, and so handed records over; the epoch if there was none. What
+     *     comes late belongs to that hand-over, whatever was renamed since
      */
-    public record State(Chronicle chronicle, Localities localities, LocalDate reform) {
+    public record State(Chronicle chronicle, Localities localities, LocalDate lastReform) {
 
         public State(Chronicle chronicle, Localities localities) {
             this(chronicle, localities, lastReform(chronicle));
@@ -45,14 +46,6 @@ public class UnitKnowledge {
         /** The date of the last enactment; the epoch if there was none. */
         public LocalDate lastDay() {
             return timeline().lastDay().orElse(LocalDate.EPOCH);
-        }
-
-        /**
-         * The date of the last enactment that ended a unit, and so handed records over; the epoch if there was none. What comes late belongs to
-         * that hand-over, whatever was renamed since.
-         */
-        public LocalDate lastReform() {
-            return reform;
         }
 
         /**
