@@ -517,35 +517,39 @@ class ManifestIT {
     @Test
     @Order(12)
     void chain_shows_whereItWasTamperedWith() throws Exception {
-        int entries = RestAssured.get("/v1/handovers/chain/verification").path("entries");
-        String content = text("national", "SELECT content FROM sync.handover_entry WHERE place = 2");
-        tamper(
-                "UPDATE sync.handover_entry SET content = replace(content, '\"given\":', '\"given\":1') WHERE place = 2");
-        RestAssured.get("/v1/handovers/chain/verification")
-                .then()
-                .body("intact", equalTo(false))
-                .body("broken.place", equalTo(2))
-                .body("broken.why", containsString("mã băm"));
-        tamper("UPDATE sync.handover_entry SET content = '" + content.replace("'", "''") + "' WHERE place = 2");
-        RestAssured.get("/v1/handovers/chain/verification").then().body("intact", equalTo(true));
+        try (Connection held = connect("national");
+                Statement lock = held.createStatement()) {
+            lock.execute("SELECT pg_advisory_lock(hashtext('sync.handover_entry'))"); // nobody seals meanwhile
+            int entries = RestAssured.get("/v1/handovers/chain/verification").path("entries");
+            String content = text("national", "SELECT content FROM sync.handover_entry WHERE place = 2");
+            tamper(
+                    "UPDATE sync.handover_entry SET content = replace(content, '\"given\":', '\"given\":1') WHERE place = 2");
+            RestAssured.get("/v1/handovers/chain/verification")
+                    .then()
+                    .body("intact", equalTo(false))
+                    .body("broken.place", equalTo(2))
+                    .body("broken.why", containsString("mã băm"));
+            tamper("UPDATE sync.handover_entry SET content = '" + content.replace("'", "''") + "' WHERE place = 2");
+            RestAssured.get("/v1/handovers/chain/verification").then().body("intact", equalTo(true));
 
-        execute(
-                "national",
-                "CREATE TABLE kept AS SELECT * FROM sync.handover_entry WHERE place IN (3, " + entries + ")");
-        tamper("DELETE FROM sync.handover_entry WHERE place = 3");
-        RestAssured.get("/v1/handovers/chain/verification")
-                .then()
-                .body("intact", equalTo(false))
-                .body("broken.why", equalTo("Thiếu mắt xích 3."));
-        tamper("INSERT INTO sync.handover_entry SELECT * FROM kept WHERE place = 3");
-        tamper("DELETE FROM sync.handover_entry WHERE place = " + entries);
-        RestAssured.get("/v1/handovers/chain/verification")
-                .then()
-                .body("intact", equalTo(false))
-                .body("broken.place", equalTo(entries))
-                .body("broken.why", containsString("Nhật ký"));
-        tamper("INSERT INTO sync.handover_entry SELECT * FROM kept WHERE place = " + entries);
-        RestAssured.get("/v1/handovers/chain/verification").then().body("intact", equalTo(true));
+            execute(
+                    "national",
+                    "CREATE TABLE kept AS SELECT * FROM sync.handover_entry WHERE place IN (3, " + entries + ")");
+            tamper("DELETE FROM sync.handover_entry WHERE place = 3");
+            RestAssured.get("/v1/handovers/chain/verification")
+                    .then()
+                    .body("intact", equalTo(false))
+                    .body("broken.why", equalTo("Thiếu mắt xích 3."));
+            tamper("INSERT INTO sync.handover_entry SELECT * FROM kept WHERE place = 3");
+            tamper("DELETE FROM sync.handover_entry WHERE place = " + entries);
+            RestAssured.get("/v1/handovers/chain/verification")
+                    .then()
+                    .body("intact", equalTo(false))
+                    .body("broken.place", equalTo(entries))
+                    .body("broken.why", containsString("Nhật ký"));
+            tamper("INSERT INTO sync.handover_entry SELECT * FROM kept WHERE place = " + entries);
+            RestAssured.get("/v1/handovers/chain/verification").then().body("intact", equalTo(true));
+        }
     }
 
     private static Response plan(String body) {
