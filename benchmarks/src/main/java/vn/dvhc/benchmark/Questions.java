@@ -84,21 +84,25 @@ public final class Questions {
         return paths;
     }
 
-    /** What people type: some texts often, many seldom (after Zipf: the n-th most frequent one n times less than the first). */
+    /** What people type. */
     public List<String> searches() {
-        List<String> texts = unseenSearches().subList(0, TEXTS);
-        double[] upTo = new double[TEXTS];
+        return asPeopleAsk(unseenSearches().subList(0, TEXTS), SEARCHES);
+    }
+
+    /** Some often, many seldom: after Zipf the n-th of the questions n times less than the first. */
+    public <T> List<T> asPeopleAsk(List<T> questions, int count) {
+        double[] upTo = new double[questions.size()];
         double sum = 0;
-        for (int i = 0; i < TEXTS; i++) {
+        for (int i = 0; i < upTo.length; i++) {
             sum += 1.0 / (i + 1);
             upTo[i] = sum;
         }
-        List<String> paths = new ArrayList<>();
-        while (paths.size() < SEARCHES) {
+        List<T> asked = new ArrayList<>();
+        while (asked.size() < count) {
             int found = Arrays.binarySearch(upTo, random.nextDouble() * sum);
-            paths.add(texts.get(found < 0 ? -found - 1 : found));
+            asked.add(questions.get(found < 0 ? -found - 1 : found));
         }
-        return paths;
+        return asked;
     }
 
     /** Hardly any text twice: names with and without marks, abbreviated, misspelt, with the district. */

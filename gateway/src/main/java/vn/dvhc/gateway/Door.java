@@ -57,6 +57,7 @@ public class Door {
             List.of("/v1/url-patterns*", "/v1/portal-hosts*", "/v1/old-codes*");
     private static final String AUDIT = "/v1/audit/door*";
     private static final int BEFORE_DEFAULTS = -100;
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final Bearers bearers;
     private final Upstreams upstreams;
@@ -164,7 +165,7 @@ public class Door {
             refuse(context, Problem.BODY_AMBIGUOUS);
         } else if (chunked || (length != null && !length.equals("0"))) {
             refuseTooLarge(context, chunked, length);
-        } else if (!isAnsweredAtTheDoor(context)) {
+        } else if (!isPublicReading(context)) {
             context.next();
         }
     }
@@ -184,14 +185,32 @@ public class Door {
         }
     }
 
-    /** What is kept needs nothing of what comes after: it is answered before. */
-    private boolean isAnsweredAtTheDoor(RoutingContext context) {
+    /** What anybody may read needs nothing of what comes after: it is answered, or passed on, before. */
+    private boolean isPublicReading(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (table.find(request.path()).filter(Route::isPublic).isEmpty() || !kept.answer(request)) {
+        Optional<Route> found = table.find(request.path()).filter(Route::isPublic);
+        if (found.isEmpty()
+                || !READING.contains(request.method())
+                || request.path().equals(STREAM)) {
             return false;
         }
-        callers.note(context, request.getHeader(HttpHeaders.AUTHORIZATION));
+        if (kept.answer(request)) {
+            callers.note(context, request.getHeader(HttpHeaders.AUTHORIZATION));
+        } else if (found.get().methods().contains(request.method().name())) {
+            passPublic(found.get(), context);
+        } else {
+            return false;
+        }
         return true;
+    }
+
+    private void passPublic(Route route, RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        request.headers().remove(HttpHeaders.AUTHORIZATION);
+        redirects.markLookUp(request);
+        pass(route, context);
+        callers.note(context, authorization);
     }
 
     /** The HTTP decoder has refused what is no number. */
@@ -205,11 +224,7 @@ public class Door {
         boolean passes = found.isPresent()
                 && found.get().methods().contains(request.method().name());
         if (passes && found.get().isPublic()) {
-            String authorization = request.getHeader("Authorization");
-            request.headers().remove("Authorization");
-            redirects.markLookUp(request);
-            pass(found.get(), context);
-            callers.note(context, authorization);
+            passPublic(found.get(), context);
             return;
         }
         Runnable answer = () -> passOrRefuse(passes, found, context);
@@ -287,7 +302,7 @@ public class Door {
         Optional<Verdict> verdict = Bearers.bearer(context).map(bearer -> rights.judge(bearer, context.request()));
         verdict.ifPresent(judged -> audit.judged(context, judged));
         switch (verdict.map(Verdict::kind).orElse(Verdict.Kind.NO_ROLE)) {
-            case GRANTED -> pass(route, context);
+            case GRANTED -> answerOrPass(route, context);
             case NO_ROLE -> refuse(context, Problem.FORBIDDEN);
             case UNIT_ENDED -> refuse(context, Problem.UNIT_ENDED);
             case UNIT_UNKNOWN -> refuse(context, Problem.UNIT_UNKNOWN);
@@ -314,6 +329,14 @@ public class Door {
                 context.response().putHeader("Retry-After", "5");
                 refuse(context, Problem.IDENTITY_UNAVAILABLE);
             }
+        }
+    }
+
+    /** Where reading wants a role, what is kept is given to whoever bears it. */
+    private void answerOrPass(Route route, RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (SentBody.isIn(request) || !kept.answer(request)) {
+            pass(route, context);
         }
     }
 

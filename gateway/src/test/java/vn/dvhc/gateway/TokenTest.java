@@ -46,6 +46,25 @@ class TokenTest {
     }
 
     @Test
+    void keptAnswer_isGivenOnlyToWhoeverMayAsk() {
+        String kept = DECISIONS + "/kept";
+        String operator = "Bearer " + OwnIssuer.signed(OwnIssuer.claims("operator"));
+        door.get(kept, "Authorization", operator, "X-Request-Id", "first");
+
+        Calls.Answer again = door.get(kept, "Authorization", operator, "X-Request-Id", "second");
+
+        assertThat(again.body()).contains("first");
+        assertThat(again.header("Age")).isNotEmpty();
+        assertThat(door.get(kept).status()).isEqualTo(401);
+        assertThat(door.get(kept, "Authorization", "Bearer " + OwnIssuer.forged(OwnIssuer.claims("operator")))
+                        .status())
+                .isEqualTo(401);
+        assertThat(door.get(kept, "Authorization", "Bearer " + OwnIssuer.signed(OwnIssuer.claims("subscriber")))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void goodToken_isRefused_whenItEnds_howeverOftenItPassedBefore() {
         String token = OwnIssuer.signed(OwnIssuer.claims("operator")
                 .put("exp", Instant.now().plusSeconds(2).getEpochSecond()));

@@ -10,7 +10,10 @@ import vn.dvhc.benchmark.Progress;
 import vn.dvhc.local.Fleet;
 import vn.dvhc.local.Service;
 
-/** The house, its door, and a second door where a look-up wants a role, so that no request passes whose token was not checked. */
+/**
+ * The house, its door, a second door where a look-up wants a role, so that no request passes whose token was not checked, and a proxy
+ * that does nothing else.
+ */
 final class Doors implements AutoCloseable {
 
     /** Who asks and who subscribes: a client of the local realm. */
@@ -26,19 +29,26 @@ final class Doors implements AutoCloseable {
 
     private final LookUpHouse house;
     private final Fleet guarded;
+    private final BareProxy proxy;
 
-    private Doors(LookUpHouse house, Fleet guarded) {
+    private Doors(LookUpHouse house, Fleet guarded, BareProxy proxy) {
         this.house = house;
         this.guarded = guarded;
+        this.proxy = proxy;
     }
 
     static Doors open(Path dir, Progress progress) throws IOException {
         LookUpHouse house = LookUpHouse.openWithKeycloak(dir, progress, LARGE_LIMITS);
+        BareProxy proxy = null;
         try {
+            proxy = BareProxy.start(house.port(Service.HISTORY), dir.resolve("bare-proxy.log"));
             Map<String, String> settings = new HashMap<>(LARGE_LIMITS);
             settings.put("DVHC_GATEWAY_ROUTES_UNITS_ROLES", "subscriber");
-            return new Doors(house, house.openAnotherDoor(dir.resolve("guarded"), settings));
-        } catch (RuntimeException | Error failure) {
+            return new Doors(house, house.openAnotherDoor(dir.resolve("guarded"), settings), proxy);
+        } catch (IOException | RuntimeException | Error failure) {
+            if (proxy != null) {
+                proxy.close();
+            }
             house.close();
             throw failure;
         }
@@ -60,14 +70,20 @@ final class Doors implements AutoCloseable {
         return URI.create(guarded.url(Service.GATEWAY)).getPort();
     }
 
+    int bareProxy() {
+        return proxy.port();
+    }
+
     /** The second door is a replica like any other, and would take its share of the webhooks. */
     void closeGuarded() {
         guarded.close();
+        proxy.close();
     }
 
     @Override
     public void close() {
         guarded.close();
+        proxy.close();
         house.close();
     }
 }

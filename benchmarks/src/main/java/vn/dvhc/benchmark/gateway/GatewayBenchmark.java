@@ -44,7 +44,7 @@ public final class GatewayBenchmark {
         Calls calls = new Calls();
         try (Doors doors = Doors.open(dir, progress)) {
             LookUps lookUps = new LookUps(doors, calls, findings, progress);
-            lookUps.measure(quick ? 1 : 3, Duration.ofSeconds(quick ? 3 : 10), Duration.ofSeconds(quick ? 2 : 6));
+            lookUps.measure(quick ? 1 : 3, Duration.ofSeconds(quick ? 5 : 10), Duration.ofSeconds(quick ? 2 : 6));
             doors.closeGuarded();
             Webhooks webhooks = new Webhooks(doors, calls, findings, progress);
             webhooks.awaitReady();

@@ -16,20 +16,25 @@ import vn.dvhc.benchmark.Questions;
 import vn.dvhc.benchmark.RequestLines;
 
 /**
- * Look-ups in three kinds, each through a door and at history-service itself:
+ * Look-ups about states that are over, in three kinds, each through a door and at history-service itself:
  *
  * <ul>
- *   <li>remembered: a few questions about states that are over, which the door answers from memory;
- *   <li>hop: {@value #MANY} such questions in turn, many times as many as the door's memory holds, so that it has to ask nearly each time;
- *   <li>checked: the same at a door where a look-up wants a role, so that each request's token is verified before it passes.
+ *   <li>remembered: a few questions, which the door answers from memory;
+ *   <li>asked: as people ask, {@value #USUAL} different questions, some often and many seldom;
+ *   <li>hop: {@value #MANY} questions in turn, many times as many as the door's memory holds, so that it has to ask nearly each time.
+ *       A proxy that does nothing else shows what that way takes by itself.
  * </ul>
+ *
+ * Checked: the same at a door where a look-up wants a role, so that no answer is given before the token was found good.
  */
 final class LookUps {
 
     private static final int CONNECTIONS = 32;
     private static final int FEW = 500;
+    private static final int USUAL = 40_000;
     private static final int MANY = 400_000;
     private static final int SAMPLE = 200;
+    private static final List<String> KINDS = List.of("remembered", "asked", "hop");
     private static final List<Integer> PACES = List.of(1_000, 4_000);
     /** What is remembered for a minute at most, and what others have driven out, is asked for anew before times are taken. */
     private static final Duration PRELUDE = Duration.ofMillis(500);
@@ -53,14 +58,20 @@ final class LookUps {
         this.many = paths(questions.closed(MANY));
         RequestLines remembered = new RequestLines(few);
         this.hop = new RequestLines(many);
+        RequestLines asked = new RequestLines(paths(questions.asPeopleAsk(questions.closed(USUAL), MANY)));
         this.contenders = List.of(
                 new Contender("remembered_direct", doors.direct(), remembered, false),
                 new Contender("remembered_anonymous", doors.door(), remembered, false),
                 new Contender("remembered_token", doors.door(), remembered, true),
+                new Contender("asked_direct", doors.direct(), asked, false),
+                new Contender("asked_token", doors.door(), asked, true),
                 new Contender("hop_direct", doors.direct(), hop, false),
+                new Contender("hop_bare_proxy", doors.bareProxy(), hop, false),
                 new Contender("hop_anonymous", doors.door(), hop, false),
                 new Contender("hop_token", doors.door(), hop, true),
-                new Contender("checked_token", doors.guarded(), hop, true));
+                new Contender("checked_remembered_token", doors.guarded(), remembered, true),
+                new Contender("checked_asked_token", doors.guarded(), asked, true),
+                new Contender("checked_hop_token", doors.guarded(), hop, true));
     }
 
     private record Contender(String name, int port, RequestLines paths, boolean hasToken) {
@@ -71,7 +82,7 @@ final class LookUps {
 
         /** Whether it says more than what a token costs. */
         boolean isPaced() {
-            return !name.endsWith("_anonymous");
+            return !name.endsWith("_anonymous") && !name.endsWith("_proxy");
         }
     }
 
@@ -113,12 +124,14 @@ final class LookUps {
         }
         contenders.forEach(
                 contender -> findings.add(contender.name() + "_per_second", of(perSecond, contender.name())));
-        for (String kind : List.of("remembered", "hop")) {
+        for (String kind : KINDS) {
             double direct = of(perSecond, kind + "_direct");
             findings.add("gateway_over_direct_" + kind, of(perSecond, kind + "_token") / direct);
-            findings.add("anonymous_over_direct_" + kind, of(perSecond, kind + "_anonymous") / direct);
+            findings.add("gateway_over_direct_checked_" + kind, of(perSecond, "checked_" + kind + "_token") / direct);
         }
-        findings.add("gateway_over_direct_checked", of(perSecond, "checked_token") / of(perSecond, "hop_direct"));
+        double proxy = of(perSecond, "hop_bare_proxy");
+        findings.add("bare_proxy_over_direct_hop", proxy / of(perSecond, "hop_direct"));
+        findings.add("gateway_over_bare_proxy_hop", of(perSecond, "hop_token") / proxy);
         progress.say("round %d, answers a second: %s", round, perSecond);
     }
 
@@ -133,9 +146,11 @@ final class LookUps {
             }
         }
         millis.forEach((name, p99) -> findings.add("p99_ms_" + name + "_at_" + pace, p99));
-        for (String kind : List.of("remembered", "hop", "checked")) {
-            String direct = kind.equals("remembered") ? "remembered_direct" : "hop_direct";
-            findings.add("added_p99_ms_" + kind + "_at_" + pace, of(millis, kind + "_token") - of(millis, direct));
+        for (String kind : KINDS) {
+            double direct = of(millis, kind + "_direct");
+            findings.add("added_p99_ms_" + kind + "_at_" + pace, of(millis, kind + "_token") - direct);
+            findings.add(
+                    "added_p99_ms_checked_" + kind + "_at_" + pace, of(millis, "checked_" + kind + "_token") - direct);
         }
         progress.say("round %d, p99 in ms at %d a second: %s", round, pace, millis);
     }
