@@ -26,6 +26,8 @@ import vn.dvhc.gateway.identity.Bearers;
 import vn.dvhc.gateway.redirect.PatternDesk;
 import vn.dvhc.gateway.redirect.RedirectDesk;
 import vn.dvhc.gateway.redirect.UseCounter;
+import vn.dvhc.gateway.revocation.BackChannelLogout;
+import vn.dvhc.gateway.revocation.RevocationDesk;
 import vn.dvhc.gateway.right.DoorRights;
 import vn.dvhc.gateway.right.Verdict;
 import vn.dvhc.gateway.route.KeptAnswers;
@@ -55,6 +57,8 @@ public class Door {
     private static final String REDIRECTS = "/v1/redirects*";
     private static final List<String> URL_PATTERNS =
             List.of("/v1/url-patterns*", "/v1/portal-hosts*", "/v1/old-codes*");
+    private static final String REVOCATIONS = "/v1/revocations*";
+    private static final String BACK_CHANNEL_LOGOUT = "/v1/backchannel-logout";
     private static final String AUDIT = "/v1/audit/door*";
     private static final int BEFORE_DEFAULTS = -100;
 
@@ -71,6 +75,9 @@ public class Door {
     private final DoorRights rights;
     private final DoorAudit audit;
     private final AuditDesk auditDesk;
+    private final RevocationDesk revocations;
+    private final BackChannelLogout backChannel;
+    private final Set<String> revocationsRoles;
     private final Set<String> auditRoles;
     private final Set<String> metricsRoles;
     private final Set<String> callersRoles;
@@ -93,6 +100,8 @@ public class Door {
             DoorRights rights,
             DoorAudit audit,
             AuditDesk auditDesk,
+            RevocationDesk revocations,
+            BackChannelLogout backChannel,
             GatewayConfig config) {
         this.bearers = bearers;
         this.upstreams = upstreams;
@@ -106,6 +115,9 @@ public class Door {
         this.rights = rights;
         this.audit = audit;
         this.auditDesk = auditDesk;
+        this.revocations = revocations;
+        this.backChannel = backChannel;
+        this.revocationsRoles = config.revocations().roles();
         this.auditRoles = config.audit().roles();
         this.table = new RouteTable(routes(config), upstreams.names());
         this.metricsRoles = config.metricsRoles();
@@ -137,6 +149,10 @@ public class Door {
         router.route(AUDIT)
                 .order(BEFORE_DEFAULTS)
                 .handler(context -> whoeverBears(auditRoles, context, () -> auditDesk.answer(context)));
+        router.route(REVOCATIONS)
+                .order(BEFORE_DEFAULTS)
+                .handler(context -> whoeverBears(revocationsRoles, context, () -> revocations.answer(context)));
+        router.route(BACK_CHANNEL_LOGOUT).order(BEFORE_DEFAULTS).handler(backChannel::answer);
         router.route().order(RouteConstants.ROUTE_ORDER_AFTER_DEFAULT).handler(this::admit);
     }
 
@@ -308,6 +324,10 @@ public class Door {
             case UNAUTHENTICATED -> {
                 context.response().putHeader("WWW-Authenticate", "Bearer realm=\"dvhc\"");
                 refuse(context, Problem.UNAUTHENTICATED);
+            }
+            case REVOKED -> {
+                context.response().putHeader("WWW-Authenticate", "Bearer realm=\"dvhc\", error=\"invalid_token\"");
+                refuse(context, Problem.REVOKED);
             }
             case FORBIDDEN -> refuse(context, hasReadableUnit(context) ? Problem.FORBIDDEN : Problem.UNIT_CLAIM);
             case UNDECIDABLE -> {

@@ -68,6 +68,9 @@ public interface GatewayConfig {
     /** What the door notes of refusals and changes. */
     Audit audit();
 
+    /** Tokens that are called back before their end. */
+    Revocations revocations();
+
     /** The operators' console. */
     Console console();
 
@@ -388,6 +391,22 @@ public interface GatewayConfig {
         /** How often refusals that come in floods are written, so many alike as one. */
         @WithDefault("1M")
         Duration tally();
+    }
+
+    /** Tokens that are called back before their end. */
+    interface Revocations {
+
+        /** One of these roles is wanted for calling back the tokens of others. */
+        @WithDefault("national-admin")
+        Set<String> roles();
+
+        /** How soon what was called back at another replica does not count here. */
+        @WithDefault("1S")
+        Duration refresh();
+
+        /** No access token of the realm may hold for longer: a revocation is forgotten after that time. */
+        @WithDefault("24H")
+        Duration longestToken();
     }
 
     /** The operators' console. */

@@ -25,6 +25,9 @@ class GatewayConfigTest {
         assertThat(config.environment()).isEqualTo("production");
         assertThat(config.audit().roles()).containsExactly("national-admin");
         assertThat(config.audit().waiting()).isEqualTo(10_000);
+        assertThat(config.revocations().roles()).containsExactly("national-admin");
+        assertThat(config.revocations().refresh()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.revocations().longestToken()).isEqualTo(Duration.ofHours(24));
         assertThat(config.console().client()).isEqualTo("console");
         assertThat(config.console().issuer()).hasToString("http://127.0.0.1:18180/realms/dvhc");
         assertThat(config.streams().roles()).containsExactlyInAnyOrder("subscriber", "operator");
