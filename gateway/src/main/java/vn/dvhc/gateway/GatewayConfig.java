@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import vn.dvhc.gateway.transport.PlainHttp;
 
 /** Every setting of the door that is not Quarkus' own. */
 @ConfigMapping(prefix = "dvhc.gateway")
@@ -73,6 +74,10 @@ public interface GatewayConfig {
 
     /** The operators' console. */
     Console console();
+
+    /** Why the door may answer over plain HTTP; refused unless it is told. */
+    @WithDefault("refused")
+    PlainHttp plainHttp();
 
     /** {@code local} lets webhooks go to this machine without TLS. */
     @WithDefault("production")

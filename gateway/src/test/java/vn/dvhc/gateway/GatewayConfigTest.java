@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vn.dvhc.gateway.transport.PlainHttp;
 
 class GatewayConfigTest {
 
@@ -25,6 +26,7 @@ class GatewayConfigTest {
         assertThat(config.environment()).isEqualTo("production");
         assertThat(config.audit().roles()).containsExactly("national-admin");
         assertThat(config.audit().waiting()).isEqualTo(10_000);
+        assertThat(config.plainHttp()).isEqualTo(PlainHttp.REFUSED);
         assertThat(config.revocations().roles()).containsExactly("national-admin");
         assertThat(config.revocations().refresh()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.revocations().longestToken()).isEqualTo(Duration.ofHours(24));
