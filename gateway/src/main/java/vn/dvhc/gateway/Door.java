@@ -23,6 +23,7 @@ import vn.dvhc.gateway.caller.CallersQuestion;
 import vn.dvhc.gateway.caller.KnownCallers;
 import vn.dvhc.gateway.identity.Access;
 import vn.dvhc.gateway.identity.Bearers;
+import vn.dvhc.gateway.limit.SlowReaders;
 import vn.dvhc.gateway.redirect.PatternDesk;
 import vn.dvhc.gateway.redirect.RedirectDesk;
 import vn.dvhc.gateway.redirect.UseCounter;
@@ -65,6 +66,7 @@ public class Door {
     private final Bearers bearers;
     private final Upstreams upstreams;
     private final KeptAnswers kept;
+    private final SlowReaders slowReaders;
     private final RouteTable table;
     private final KnownCallers callers;
     private final ChangeStreams streams;
@@ -91,6 +93,7 @@ public class Door {
             Bearers bearers,
             Upstreams upstreams,
             KeptAnswers kept,
+            SlowReaders slowReaders,
             KnownCallers callers,
             ChangeStreams streams,
             SubscriptionDesk subscriptions,
@@ -106,6 +109,7 @@ public class Door {
         this.bearers = bearers;
         this.upstreams = upstreams;
         this.kept = kept;
+        this.slowReaders = slowReaders;
         this.callers = callers;
         this.streams = streams;
         this.subscriptions = subscriptions;
@@ -223,7 +227,7 @@ public class Door {
         if (passes && found.get().isPublic()) {
             String authorization = request.getHeader("Authorization");
             request.headers().remove("Authorization");
-            redirects.markLookUp(request);
+            redirects.markCode(request);
             pass(found.get(), context);
             callers.note(context, authorization);
             return;
@@ -303,7 +307,10 @@ public class Door {
         Optional<Verdict> verdict = Bearers.bearer(context).map(bearer -> rights.judge(bearer, context.request()));
         verdict.ifPresent(judged -> audit.judged(context, judged));
         switch (verdict.map(Verdict::kind).orElse(Verdict.Kind.NO_ROLE)) {
-            case GRANTED -> pass(route, context);
+            case GRANTED -> {
+                redirects.markCode(context.request());
+                pass(route, context);
+            }
             case NO_ROLE -> refuse(context, Problem.FORBIDDEN);
             case UNIT_ENDED -> refuse(context, Problem.UNIT_ENDED);
             case UNIT_UNKNOWN -> refuse(context, Problem.UNIT_UNKNOWN);
@@ -342,6 +349,7 @@ public class Door {
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             context.response().writeContinue();
         }
+        slowReaders.watch(context);
         upstreams.forward(route, request);
     }
 

@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,14 @@ public interface GatewayConfig {
     /** Streams that come from the addresses of one caller at once; the services behind have few places for them. */
     @WithDefault("2")
     int mostStreamsOfCaller();
+
+    /** What a caller has to take of a long answer in each second in which it waits for them. */
+    @WithDefault("8K")
+    MemorySize leastOfAnswer();
+
+    /** How long an answer waits for its reader beyond that. */
+    @WithDefault("10S")
+    Duration answerPatience();
 
     /** Pages of these origins may read answers in browsers; {@code *} for all. */
     @WithDefault("*")
@@ -239,6 +248,9 @@ public interface GatewayConfig {
 
         /** The address by which everybody knows the door, for maps; absent: as the caller wrote it. */
         Optional<URI> publicUrl();
+
+        /** From when on look-ups by codes that nobody bears any more may be answered no more; absent: nobody has said so. */
+        Optional<LocalDate> sunset();
 
         /** Patterns on the hosts of one owner. */
         @WithDefault("200")

@@ -95,6 +95,8 @@ class GatewayConfigTest {
         assertThat(limits.client().daily()).isEqualTo(1_000_000);
         assertThat(limits.clients()).isEmpty();
         assertThat(config.bodyTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.leastOfAnswer().asLongValue()).isEqualTo(8 * 1024);
+        assertThat(config.answerPatience()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.origins()).containsExactly("*");
         assertThat(config.onlyByTls()).isEqualTo(Duration.ofDays(365));
         assertThat(config.call().failures()).isEqualTo(5);
@@ -109,6 +111,7 @@ class GatewayConfigTest {
         assertThat(oldUrls.roles()).containsExactlyInAnyOrder("portal", "operator");
         assertThat(oldUrls.operatorRoles()).containsExactly("operator");
         assertThat(oldUrls.publicUrl()).isEmpty();
+        assertThat(oldUrls.sunset()).isEmpty();
         assertThat(oldUrls.mostOfOwner()).isEqualTo(200);
         assertThat(oldUrls.most()).isEqualTo(2_000);
         assertThat(oldUrls.mostHosts()).isEqualTo(1_000);
