@@ -23,9 +23,12 @@ import vn.dvhc.gateway.caller.CallersQuestion;
 import vn.dvhc.gateway.caller.KnownCallers;
 import vn.dvhc.gateway.identity.Access;
 import vn.dvhc.gateway.identity.Bearers;
+import vn.dvhc.gateway.limit.SlowReaders;
 import vn.dvhc.gateway.redirect.PatternDesk;
 import vn.dvhc.gateway.redirect.RedirectDesk;
 import vn.dvhc.gateway.redirect.UseCounter;
+import vn.dvhc.gateway.revocation.BackChannelLogout;
+import vn.dvhc.gateway.revocation.RevocationDesk;
 import vn.dvhc.gateway.right.DoorRights;
 import vn.dvhc.gateway.right.Verdict;
 import vn.dvhc.gateway.route.KeptAnswers;
@@ -55,6 +58,8 @@ public class Door {
     private static final String REDIRECTS = "/v1/redirects*";
     private static final List<String> URL_PATTERNS =
             List.of("/v1/url-patterns*", "/v1/portal-hosts*", "/v1/old-codes*");
+    private static final String REVOCATIONS = "/v1/revocations*";
+    private static final String BACK_CHANNEL_LOGOUT = "/v1/backchannel-logout";
     private static final String AUDIT = "/v1/audit/door*";
     private static final int BEFORE_DEFAULTS = -100;
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
@@ -62,6 +67,7 @@ public class Door {
     private final Bearers bearers;
     private final Upstreams upstreams;
     private final KeptAnswers kept;
+    private final SlowReaders slowReaders;
     private final RouteTable table;
     private final KnownCallers callers;
     private final ChangeStreams streams;
@@ -72,6 +78,9 @@ public class Door {
     private final DoorRights rights;
     private final DoorAudit audit;
     private final AuditDesk auditDesk;
+    private final RevocationDesk revocations;
+    private final BackChannelLogout backChannel;
+    private final Set<String> revocationsRoles;
     private final Set<String> auditRoles;
     private final Set<String> metricsRoles;
     private final Set<String> callersRoles;
@@ -85,6 +94,7 @@ public class Door {
             Bearers bearers,
             Upstreams upstreams,
             KeptAnswers kept,
+            SlowReaders slowReaders,
             KnownCallers callers,
             ChangeStreams streams,
             SubscriptionDesk subscriptions,
@@ -94,10 +104,13 @@ public class Door {
             DoorRights rights,
             DoorAudit audit,
             AuditDesk auditDesk,
+            RevocationDesk revocations,
+            BackChannelLogout backChannel,
             GatewayConfig config) {
         this.bearers = bearers;
         this.upstreams = upstreams;
         this.kept = kept;
+        this.slowReaders = slowReaders;
         this.callers = callers;
         this.streams = streams;
         this.subscriptions = subscriptions;
@@ -107,6 +120,9 @@ public class Door {
         this.rights = rights;
         this.audit = audit;
         this.auditDesk = auditDesk;
+        this.revocations = revocations;
+        this.backChannel = backChannel;
+        this.revocationsRoles = config.revocations().roles();
         this.auditRoles = config.audit().roles();
         this.table = new RouteTable(routes(config), upstreams.names());
         this.metricsRoles = config.metricsRoles();
@@ -138,6 +154,10 @@ public class Door {
         router.route(AUDIT)
                 .order(BEFORE_DEFAULTS)
                 .handler(context -> whoeverBears(auditRoles, context, () -> auditDesk.answer(context)));
+        router.route(REVOCATIONS)
+                .order(BEFORE_DEFAULTS)
+                .handler(context -> whoeverBears(revocationsRoles, context, () -> revocations.answer(context)));
+        router.route(BACK_CHANNEL_LOGOUT).order(BEFORE_DEFAULTS).handler(backChannel::answer);
         router.route().order(RouteConstants.ROUTE_ORDER_AFTER_DEFAULT).handler(this::admit);
     }
 
@@ -194,6 +214,7 @@ public class Door {
                 || request.path().equals(STREAM)) {
             return false;
         }
+        redirects.markCode(request);
         if (kept.answer(request)) {
             callers.note(context, request.getHeader(HttpHeaders.AUTHORIZATION));
         } else if (found.get().methods().contains(request.method().name())) {
@@ -208,7 +229,6 @@ public class Door {
         HttpServerRequest request = context.request();
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         request.headers().remove(HttpHeaders.AUTHORIZATION);
-        redirects.markLookUp(request);
         pass(route, context);
         callers.note(context, authorization);
     }
@@ -224,6 +244,7 @@ public class Door {
         boolean passes = found.isPresent()
                 && found.get().methods().contains(request.method().name());
         if (passes && found.get().isPublic()) {
+            redirects.markCode(request);
             passPublic(found.get(), context);
             return;
         }
@@ -324,6 +345,10 @@ public class Door {
                 context.response().putHeader("WWW-Authenticate", "Bearer realm=\"dvhc\"");
                 refuse(context, Problem.UNAUTHENTICATED);
             }
+            case REVOKED -> {
+                context.response().putHeader("WWW-Authenticate", "Bearer realm=\"dvhc\", error=\"invalid_token\"");
+                refuse(context, Problem.REVOKED);
+            }
             case FORBIDDEN -> refuse(context, hasReadableUnit(context) ? Problem.FORBIDDEN : Problem.UNIT_CLAIM);
             case UNDECIDABLE -> {
                 context.response().putHeader("Retry-After", "5");
@@ -335,6 +360,7 @@ public class Door {
     /** Where reading wants a role, what is kept is given to whoever bears it. */
     private void answerOrPass(Route route, RoutingContext context) {
         HttpServerRequest request = context.request();
+        redirects.markCode(request);
         if (SentBody.isIn(request) || !kept.answer(request)) {
             pass(route, context);
         }
@@ -345,6 +371,7 @@ public class Door {
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             context.response().writeContinue();
         }
+        slowReaders.watch(context);
         upstreams.forward(route, request);
     }
 

@@ -6,10 +6,12 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import vn.dvhc.gateway.transport.PlainHttp;
 
 /** Every setting of the door that is not Quarkus' own. */
 @ConfigMapping(prefix = "dvhc.gateway")
@@ -54,6 +56,14 @@ public interface GatewayConfig {
     @WithDefault("2")
     int mostStreamsOfCaller();
 
+    /** What a caller has to take of a long answer in each second in which it waits for them. */
+    @WithDefault("8K")
+    MemorySize leastOfAnswer();
+
+    /** How long an answer waits for its reader beyond that. */
+    @WithDefault("10S")
+    Duration answerPatience();
+
     /** Pages of these origins may read answers in browsers; {@code *} for all. */
     @WithDefault("*")
     Set<String> origins();
@@ -68,8 +78,15 @@ public interface GatewayConfig {
     /** What the door notes of refusals and changes. */
     Audit audit();
 
+    /** Tokens that are called back before their end. */
+    Revocations revocations();
+
     /** The operators' console. */
     Console console();
+
+    /** Why the door may answer over plain HTTP; refused unless it is told. */
+    @WithDefault("refused")
+    PlainHttp plainHttp();
 
     /** {@code local} lets webhooks go to this machine without TLS. */
     @WithDefault("production")
@@ -232,6 +249,9 @@ public interface GatewayConfig {
         /** The address by which everybody knows the door, for maps; absent: as the caller wrote it. */
         Optional<URI> publicUrl();
 
+        /** From when on look-ups by codes that nobody bears any more may be answered no more; absent: nobody has said so. */
+        Optional<LocalDate> sunset();
+
         /** Patterns on the hosts of one owner. */
         @WithDefault("200")
         int mostOfOwner();
@@ -388,6 +408,22 @@ public interface GatewayConfig {
         /** How often refusals that come in floods are written, so many alike as one. */
         @WithDefault("1M")
         Duration tally();
+    }
+
+    /** Tokens that are called back before their end. */
+    interface Revocations {
+
+        /** One of these roles is wanted for calling back the tokens of others. */
+        @WithDefault("national-admin")
+        Set<String> roles();
+
+        /** How soon what was called back at another replica does not count here. */
+        @WithDefault("1S")
+        Duration refresh();
+
+        /** No access token of the realm may hold for longer: a revocation is forgotten after that time. */
+        @WithDefault("24H")
+        Duration longestToken();
     }
 
     /** The operators' console. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vn.dvhc.gateway.transport.PlainHttp;
 
 class GatewayConfigTest {
 
@@ -25,6 +26,10 @@ class GatewayConfigTest {
         assertThat(config.environment()).isEqualTo("production");
         assertThat(config.audit().roles()).containsExactly("national-admin");
         assertThat(config.audit().waiting()).isEqualTo(10_000);
+        assertThat(config.plainHttp()).isEqualTo(PlainHttp.REFUSED);
+        assertThat(config.revocations().roles()).containsExactly("national-admin");
+        assertThat(config.revocations().refresh()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.revocations().longestToken()).isEqualTo(Duration.ofHours(24));
         assertThat(config.console().client()).isEqualTo("console");
         assertThat(config.console().issuer()).hasToString("http://127.0.0.1:18180/realms/dvhc");
         assertThat(config.streams().roles()).containsExactlyInAnyOrder("subscriber", "operator");
@@ -90,6 +95,8 @@ class GatewayConfigTest {
         assertThat(limits.client().daily()).isEqualTo(1_000_000);
         assertThat(limits.clients()).isEmpty();
         assertThat(config.bodyTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.leastOfAnswer().asLongValue()).isEqualTo(8 * 1024);
+        assertThat(config.answerPatience()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.origins()).containsExactly("*");
         assertThat(config.onlyByTls()).isEqualTo(Duration.ofDays(365));
         assertThat(config.call().failures()).isEqualTo(5);
@@ -104,6 +111,7 @@ class GatewayConfigTest {
         assertThat(oldUrls.roles()).containsExactlyInAnyOrder("portal", "operator");
         assertThat(oldUrls.operatorRoles()).containsExactly("operator");
         assertThat(oldUrls.publicUrl()).isEmpty();
+        assertThat(oldUrls.sunset()).isEmpty();
         assertThat(oldUrls.mostOfOwner()).isEqualTo(200);
         assertThat(oldUrls.most()).isEqualTo(2_000);
         assertThat(oldUrls.mostHosts()).isEqualTo(1_000);

@@ -85,6 +85,20 @@ public class OwnIssuer extends StandIns {
                 .put("realm_access", new JsonObject().put("roles", new JsonArray(Arrays.asList(roles))));
     }
 
+    /** The claims of a good logout token, but whose it is. */
+    static JsonObject logout() {
+        return new JsonObject()
+                .put("iss", url)
+                .put("aud", "console")
+                .put("typ", "Logout")
+                .put("jti", "j-1")
+                .put("iat", Instant.now().getEpochSecond())
+                .put("exp", Instant.now().plusSeconds(120).getEpochSecond())
+                .put(
+                        "events",
+                        new JsonObject().put("http://schemas.openid.net/event/backchannel-logout", new JsonObject()));
+    }
+
     /** A token signed with the issuer's key. */
     static String signed(JsonObject claims) {
         return signed(claims, KEYS.getPrivate());

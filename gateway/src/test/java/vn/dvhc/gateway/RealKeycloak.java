@@ -16,8 +16,7 @@ public class RealKeycloak implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        platform = PlatformProcess.start(
-                Path.of("target", "platform-it").toAbsolutePath(), Set.of(PlatformProcess.Option.FRESH));
+        platform = platform(Path.of("target", "platform-it").toAbsolutePath());
         Map<String, String> settings = new HashMap<>(standIns.start());
         settings.put("quarkus.oidc.auth-server-url", platform.oidcUrl());
         settings.put("kafka.bootstrap.servers", platform.kafkaBootstrap());
@@ -29,6 +28,10 @@ public class RealKeycloak implements QuarkusTestResourceLifecycleManager {
         // The specification's schedule in short.
         settings.put("dvhc.gateway.webhooks.waits", "0S,1S,1S,1S,2S,2S,4S,4S,8S,8S");
         return settings;
+    }
+
+    PlatformProcess platform(Path folder) {
+        return PlatformProcess.start(folder, Set.of(PlatformProcess.Option.FRESH));
     }
 
     @Override

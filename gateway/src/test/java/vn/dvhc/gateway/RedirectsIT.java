@@ -48,7 +48,7 @@ import vn.dvhc.unit.Unit;
 
 /** Old addresses out of the real catalogue in the real log, patterns in the real database. */
 @QuarkusTest
-@QuarkusTestResource(value = RealKeycloak.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = KeycloakAndSunset.class, restrictToAnnotatedClass = true)
 class RedirectsIT {
 
     private static final String HOST = "cong.example.vn";
@@ -409,6 +409,39 @@ class RedirectsIT {
         assertThat(door.get("/v1/units/288?at=2025-06-30").header("Deprecation"))
                 .isEmpty();
         assertThat(door.get("/v1/units/288/timeline").header("Deprecation")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/units/288",
+                "/v1/units/288/lineage",
+                "/v1/units/10510/successors?on=2025-07-01",
+                "/v1/units/10510/predecessors",
+                "/v1/units?parent=288&level=commune"
+            })
+    void marksWhateverReadsACodeAsOfToday_andSaysHowLongItIsAnswered(String path) {
+        Calls.Answer answer = door.get(path);
+
+        assertThat(answer.header("Deprecation")).isEqualTo("@1751302800");
+        assertThat(answer.header("Sunset")).isEqualTo("Thu, 31 Dec 2037 17:00:00 GMT");
+        String dated = path + (path.contains("?") ? "&" : "?") + "at=2025-06-30";
+        assertThat(door.get(dated).header("Deprecation")).as(dated).isEmpty();
+        assertThat(door.get(dated).header("Sunset")).as(dated).isEmpty();
+    }
+
+    @Test
+    void marksNothing_whereACodeIsBorneOrIsNone() {
+        for (String path : List.of(
+                "/v1/units/00004/lineage",
+                "/v1/units?parent=01",
+                "/v1/units?parent=288@2004-08-31",
+                "/v1/units?parent=x",
+                "/v1/units?q=288",
+                "/v1/counts?parent=288")) {
+            assertThat(door.get(path).header("Deprecation")).as(path).isEmpty();
+            assertThat(door.get(path).header("Sunset")).as(path).isEmpty();
+        }
     }
 
     @Test

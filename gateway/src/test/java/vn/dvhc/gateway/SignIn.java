@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A person's browser that signs in at the console's client through the national digital identity: redirects, cookies and forms. */
+/** A person's browser that signs in at the console's client, also through the national digital identity: redirects, cookies and forms. */
 final class SignIn {
 
     private static final String REDIRECT = "http://127.0.0.1:8080/console";
@@ -41,22 +41,44 @@ final class SignIn {
         this.realm = realm;
     }
 
+    /** What a sign-in gives: the access token, and what ends the session. */
+    record Session(String access, String refresh) {}
+
     /** The access token of the person, after the authorization code flow with PKCE. */
     String throughNationalIdentity(String person) throws IOException, InterruptedException {
+        return signIn(person, Map.of("kc_idp_hint", "national-id"), "/realms/national-id/")
+                .access();
+    }
+
+    /** As the console does it, with the realm's own page. */
+    Session withPassword(String person) throws IOException, InterruptedException {
+        return signIn(person, Map.of(), "/realms/dvhc/");
+    }
+
+    /** Ends the session at the issuer, which tells the clients that want to know. */
+    void signOut(Session session) throws IOException, InterruptedException {
+        HttpResponse<String> ended = post(
+                URI.create(realm + "/protocol/openid-connect/logout"),
+                Map.of("client_id", "console", "refresh_token", session.refresh()));
+        assertThat(ended.statusCode()).as(ended.body()).isEqualTo(204);
+    }
+
+    private Session signIn(String person, Map<String, String> hint, String asking)
+            throws IOException, InterruptedException {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         String verifier = base64(bytes);
-        String start = realm + "/protocol/openid-connect/auth?"
-                + form(Map.of(
-                        "client_id", "console",
-                        "response_type", "code",
-                        "scope", "openid",
-                        "redirect_uri", REDIRECT,
-                        "kc_idp_hint", "national-id",
-                        "code_challenge_method", "S256",
-                        "code_challenge", base64(sha256(verifier))));
+        Map<String, String> question = new LinkedHashMap<>(hint);
+        question.putAll(Map.of(
+                "client_id", "console",
+                "response_type", "code",
+                "scope", "openid",
+                "redirect_uri", REDIRECT,
+                "code_challenge_method", "S256",
+                "code_challenge", base64(sha256(verifier))));
+        String start = realm + "/protocol/openid-connect/auth?" + form(question);
         HttpResponse<String> page = follow(get(URI.create(start)));
-        assertThat(page.uri().getPath()).as("asked by the national identity").startsWith("/realms/national-id/");
+        assertThat(page.uri().getPath()).as("who asks").startsWith(asking);
         Matcher action = FORM.matcher(page.body());
         assertThat(action.find()).isTrue();
         HttpResponse<String> end = follow(post(
@@ -80,7 +102,8 @@ final class SignIn {
                         "code_verifier",
                         verifier));
         assertThat(token.statusCode()).as(token.body()).isEqualTo(200);
-        return new JsonObject(token.body()).getString("access_token");
+        JsonObject given = new JsonObject(token.body());
+        return new Session(given.getString("access_token"), given.getString("refresh_token"));
     }
 
     /** Follows redirects as long as they stay within the identity providers; the last page of a form counts as its own address. */

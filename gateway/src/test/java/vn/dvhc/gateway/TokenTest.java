@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenTest {
 
     private static final String DECISIONS = "/v1/decisions";
+    private static final String SIGN_OUT = "/v1/backchannel-logout";
+    private static final String[] FORM = {"Content-Type", "application/x-www-form-urlencoded"};
 
     @TestHTTPResource
     URI address;
@@ -113,6 +116,122 @@ class TokenTest {
     void badToken_isRefused(String kind, UnaryOperator<JsonObject> change) {
         assertThat(status(OwnIssuer.signed(change.apply(OwnIssuer.claims("operator")))))
                 .as(kind)
+                .isEqualTo(401);
+    }
+
+    @Test
+    void goodTokenOfAnotherAudience_isRefused_whateverTheAddressIsCalled() {
+        String idToken = OwnIssuer.signed(OwnIssuer.claims("operator").put("aud", "console"));
+
+        for (String path : List.of(DECISIONS + "/sign-out", "/v1/queue/sign-out", "/v1/decisions/Default")) {
+            assertThat(door.get(path, "Authorization", "Bearer " + idToken).status())
+                    .as(path)
+                    .isEqualTo(401);
+        }
+        assertThat(door.get(
+                                DECISIONS + "/sign-out",
+                                "Authorization",
+                                "Bearer " + OwnIssuer.signed(OwnIssuer.claims("operator")))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void signedOutSession_isRefused_thoughItsTokenIsRememberedAndHolds() {
+        String signedOut = OwnIssuer.signed(OwnIssuer.claims("operator").put("sid", "s-1"));
+        String other = OwnIssuer.signed(OwnIssuer.claims("operator").put("sid", "s-2"));
+        assertThat(status(signedOut)).isEqualTo(200);
+
+        Calls.Answer told = tell(OwnIssuer.signed(OwnIssuer.logout().put("sid", "s-1")));
+
+        assertThat(told.status())
+                .as("in force here, but there is no database to tell others")
+                .isEqualTo(503);
+        Calls.Answer answer = ask(signedOut);
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.json().getString("type")).isEqualTo("urn:dvhc:problem:token-revoked");
+        assertThat(answer.header("WWW-Authenticate")).contains("invalid_token");
+        assertThat(status(OwnIssuer.signed(
+                        OwnIssuer.claims("operator").put("sid", "s-1").put("jti", "new"))))
+                .as("not seen before")
+                .isEqualTo(401);
+        assertThat(status(other)).isEqualTo(200);
+    }
+
+    @Test
+    void logoutTokenWithoutASession_endsAllOfTheSubject_upToThen() {
+        long now = Instant.now().getEpochSecond();
+        String before =
+                OwnIssuer.signed(OwnIssuer.claims("operator").put("sub", "77b0").put("iat", now - 20));
+        String after =
+                OwnIssuer.signed(OwnIssuer.claims("operator").put("sub", "77b0").put("iat", now - 9));
+        assertThat(status(before)).isEqualTo(200);
+
+        tell(OwnIssuer.signed(OwnIssuer.logout().put("sub", "77b0").put("iat", now - 10)));
+
+        assertThat(status(before)).isEqualTo(401);
+        assertThat(status(after)).isEqualTo(200);
+    }
+
+    static Stream<Arguments> badLogoutTokens() {
+        return Stream.of(
+                Arguments.of("for another audience", changed("aud", "dvhc")),
+                Arguments.of("of another issuer", changed("iss", "http://127.0.0.1/realms/other")),
+                Arguments.of(
+                        "expired", changed("exp", Instant.now().minusSeconds(60).getEpochSecond())),
+                Arguments.of("with a nonce", changed("nonce", "n")),
+                Arguments.of(
+                        "of another event", changed("events", new JsonObject().put("urn:other", new JsonObject()))),
+                Arguments.of("of no event", without("events")),
+                Arguments.of("without an id", without("jti")),
+                Arguments.of("without an end", without("exp")),
+                Arguments.of("without a time", without("iat")),
+                Arguments.of("of nobody", without("sid")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badLogoutTokens")
+    void badLogoutToken_isRefused_andEndsNothing(String kind, UnaryOperator<JsonObject> change) {
+        String token = OwnIssuer.signed(OwnIssuer.claims("operator").put("sid", "s-4"));
+
+        Calls.Answer told =
+                tell(OwnIssuer.signed(change.apply(OwnIssuer.logout().put("sid", "s-4"))));
+
+        assertThat(told.status()).isEqualTo(400);
+        assertThat(told.json().getString("type")).isEqualTo("urn:dvhc:problem:no-logout-token");
+        assertThat(status(token)).as(kind).isEqualTo(200);
+    }
+
+    @Test
+    void forgedLogoutToken_isRefused_andEndsNothing() {
+        String token = OwnIssuer.signed(OwnIssuer.claims("operator").put("sid", "s-5"));
+        JsonObject claims = OwnIssuer.logout().put("sid", "s-5");
+
+        for (String forged : List.of(
+                OwnIssuer.forged(claims),
+                OwnIssuer.unsigned(claims),
+                OwnIssuer.confused(claims),
+                OwnIssuer.signed(
+                        OwnIssuer.claims("operator").put("aud", "console").put("sid", "s-5")),
+                "abc")) {
+            assertThat(tell(forged).status()).as(forged).isEqualTo(400);
+        }
+        String good = OwnIssuer.signed(claims);
+        assertThat(door.call("POST", SIGN_OUT, "logout_token=" + good + "&logout_token=" + good, FORM)
+                        .status())
+                .isEqualTo(400);
+        assertThat(door.call("POST", SIGN_OUT, "logout_token=" + good, "Content-Type", "text/plain")
+                        .status())
+                .isEqualTo(400);
+        assertThat(door.call("POST", SIGN_OUT, "logout_token=%zz", FORM).status())
+                .isEqualTo(400);
+        assertThat(door.get(SIGN_OUT + "?logout_token=" + good).status()).isEqualTo(405);
+        assertThat(status(token)).isEqualTo(200);
+    }
+
+    @Test
+    void logoutToken_isNoAccessToken() {
+        assertThat(status(OwnIssuer.signed(OwnIssuer.logout().put("sid", "s-6"))))
                 .isEqualTo(401);
     }
 
@@ -254,6 +373,17 @@ class TokenTest {
         assertThat(door.raw(
                         "POST " + DECISIONS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n" + rest))
                 .matches("HTTP/1\\.1 4(00|11) .*");
+    }
+
+    private static UnaryOperator<JsonObject> without(String claim) {
+        return claims -> {
+            claims.remove(claim);
+            return claims;
+        };
+    }
+
+    private Calls.Answer tell(String logoutToken) {
+        return door.call("POST", SIGN_OUT, "logout_token=" + logoutToken, FORM);
     }
 
     private static UnaryOperator<JsonObject> changed(String claim, Object value) {

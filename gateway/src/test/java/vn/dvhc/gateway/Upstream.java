@@ -28,6 +28,9 @@ final class Upstream implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    /** Bytes of the answer to what ends in {@code /long}: more than connections take on their own. */
+    static final long LONG = 64 * 1024 * 1024;
+
     private final String name;
     private final HttpServer server;
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
@@ -80,6 +83,10 @@ final class Upstream implements AutoCloseable {
             if (path.endsWith("/break") || (path.endsWith("/break-once") && broken.add(path))) {
                 return;
             }
+            if (path.endsWith("/long")) {
+                writeLong(exchange);
+                return;
+            }
             if (path.endsWith("/silent")) {
                 awaitClose();
                 return;
@@ -117,6 +124,14 @@ final class Upstream implements AutoCloseable {
             }
             exchange.sendResponseHeaders(200, seen.length);
             exchange.getResponseBody().write(seen);
+        }
+    }
+
+    private static void writeLong(HttpExchange exchange) throws IOException {
+        byte[] piece = new byte[64 * 1024];
+        exchange.sendResponseHeaders(200, LONG);
+        for (long written = 0; written < LONG; written += piece.length) {
+            exchange.getResponseBody().write(piece);
         }
     }
 

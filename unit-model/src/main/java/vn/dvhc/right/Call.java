@@ -43,6 +43,8 @@ public enum Call {
     DECLARE_SOURCES(national()),
     READ_AUDIT(national()),
     READ_DOOR_AUDIT(Map.of(Role.NATIONAL_ADMIN, Reach.COUNTRY)),
+    /** Reading them too: they tell who was locked out, and why. */
+    REVOKE_TOKENS(Map.of(Role.NATIONAL_ADMIN, Reach.COUNTRY)),
     SUBSCRIBE(Map.of(
             Role.NATIONAL_ADMIN, Reach.COUNTRY,
             Role.NATIONAL_OPERATOR, Reach.COUNTRY,

@@ -224,6 +224,8 @@ public final class Fleet implements AutoCloseable {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(service.port(ports)));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("DVHC_ENVIRONMENT", "local");
+        // No TLS on one machine; a house has to have it.
+        environment.put("DVHC_GATEWAY_PLAIN_HTTP", "local");
         // glibc keeps what was freed for each core; two such stores are enough.
         environment.put("MALLOC_ARENA_MAX", "2");
         // Whoever waits for readiness asks often, and each "not yet" would be a line.

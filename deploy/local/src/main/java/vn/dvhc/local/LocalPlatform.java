@@ -191,6 +191,7 @@ public final class LocalPlatform {
                     root.resolve("deploy/keycloak"),
                     dir.resolve("keycloak"),
                     port,
+                    options.gatewayPort(),
                     new PidFile(dir.resolve(PlatformProcess.KEYCLOAK_PID)),
                     dir.resolve("log/keycloak.log"));
             register("Keycloak", server);

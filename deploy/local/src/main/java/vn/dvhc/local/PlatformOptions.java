@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param parts what runs here; without Keycloak the platform starts some 10 to 20 s faster
  * @param broker Kafka as Connect reaches it where Kafka is not among the parts: {@code 127.0.0.1:19092}
  * @param detour a second listener of Kafka, for clients that reach it through something else
+ * @param gatewayPort where Keycloak tells the door of those who sign out; 0 for nowhere
  * @param parentPid end when this process ends
  */
 public record PlatformOptions(
@@ -33,6 +34,7 @@ public record PlatformOptions(
         Set<Part> parts,
         Optional<String> broker,
         Optional<Detour> detour,
+        int gatewayPort,
         OptionalLong parentPid) {
 
     /** A platform may be spread over several JVMs, so that each can end alone. */
@@ -67,7 +69,7 @@ public record PlatformOptions(
 
     static final String USAGE = "usage: LocalPlatform --dir DIR [--postgres-port N] [--kafka-port N] [--connect-port N]"
             + " [--keycloak-port N] [--fresh] [--without-keycloak] [--only PART,…]"
-            + " [--broker HOST:PORT] [--kafka-detour LISTEN:ADVERTISED] [--parent-pid PID]   (port 0: any free port)";
+            + " [--broker HOST:PORT] [--kafka-detour LISTEN:ADVERTISED] [--gateway-port N] [--parent-pid PID]   (port 0: any free port)";
 
     public PlatformOptions {
         dir = dir.toAbsolutePath().normalize();
@@ -75,7 +77,7 @@ public record PlatformOptions(
         if (parts.contains(Part.CONNECT) && !parts.contains(Part.KAFKA) && broker.isEmpty()) {
             throw new IllegalArgumentException("Connect without Kafka needs to be told its broker");
         }
-        for (int port : new int[] {postgresPort, kafkaPort, connectPort, keycloakPort}) {
+        for (int port : new int[] {postgresPort, kafkaPort, connectPort, keycloakPort, gatewayPort}) {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("not a port: " + port);
             }
@@ -95,13 +97,14 @@ public record PlatformOptions(
                 ALL,
                 Optional.empty(),
                 Optional.empty(),
+                ports.gateway(),
                 OptionalLong.empty());
     }
 
     /** Any free ports: for tests. */
     public static PlatformOptions withFreePorts(Path dir) {
         return new PlatformOptions(
-                dir, 0, 0, 0, 0, false, ALL, Optional.empty(), Optional.empty(), OptionalLong.empty());
+                dir, 0, 0, 0, 0, false, ALL, Optional.empty(), Optional.empty(), 0, OptionalLong.empty());
     }
 
     public PlatformOptions withPorts(Ports ports) {
@@ -115,11 +118,12 @@ public record PlatformOptions(
                 parts,
                 broker,
                 detour,
+                ports.gateway(),
                 parentPid);
     }
 
     public PlatformOptions withFresh(boolean value) {
-        return with(value, parts, broker, detour, parentPid);
+        return with(value, parts, broker, detour, gatewayPort, parentPid);
     }
 
     public PlatformOptions withKeycloak(boolean value) {
@@ -129,24 +133,28 @@ public record PlatformOptions(
         } else {
             changed.remove(Part.KEYCLOAK);
         }
-        return with(fresh, changed, broker, detour, parentPid);
+        return with(fresh, changed, broker, detour, gatewayPort, parentPid);
     }
 
     public PlatformOptions withOnly(Set<Part> some) {
-        return with(fresh, some, broker, detour, parentPid);
+        return with(fresh, some, broker, detour, gatewayPort, parentPid);
     }
 
     /** Kafka elsewhere, as Connect reaches it. */
     public PlatformOptions withBroker(String address) {
-        return with(fresh, parts, Optional.of(address), detour, parentPid);
+        return with(fresh, parts, Optional.of(address), detour, gatewayPort, parentPid);
     }
 
     public PlatformOptions withDetour(Detour ports) {
-        return with(fresh, parts, broker, Optional.of(ports), parentPid);
+        return with(fresh, parts, broker, Optional.of(ports), gatewayPort, parentPid);
+    }
+
+    public PlatformOptions withGateway(int port) {
+        return with(fresh, parts, broker, detour, port, parentPid);
     }
 
     public PlatformOptions withParent(OptionalLong pid) {
-        return with(fresh, parts, broker, detour, pid);
+        return with(fresh, parts, broker, detour, gatewayPort, pid);
     }
 
     private PlatformOptions with(
@@ -154,6 +162,7 @@ public record PlatformOptions(
             Set<Part> newParts,
             Optional<String> newBroker,
             Optional<Detour> newDetour,
+            int newGatewayPort,
             OptionalLong newParent) {
         return new PlatformOptions(
                 dir,
@@ -165,6 +174,7 @@ public record PlatformOptions(
                 newParts,
                 newBroker,
                 newDetour,
+                newGatewayPort,
                 newParent);
     }
 
@@ -178,6 +188,7 @@ public record PlatformOptions(
         int kafka = Ports.DEFAULT.kafka();
         int connect = Ports.DEFAULT.connect();
         int keycloak = Ports.DEFAULT.keycloak();
+        int gateway = Ports.DEFAULT.gateway();
         boolean fresh = false;
         Set<Part> parts = EnumSet.allOf(Part.class);
         String broker = null;
@@ -196,6 +207,7 @@ public record PlatformOptions(
                         "--kafka-port",
                         "--connect-port",
                         "--keycloak-port",
+                        "--gateway-port",
                         "--parent-pid" -> {
                     if (++i == arguments.length) {
                         throw new IllegalArgumentException(argument + " needs a value; " + USAGE);
@@ -210,6 +222,7 @@ public record PlatformOptions(
                         case "--kafka-port" -> kafka = Integer.parseInt(value);
                         case "--connect-port" -> connect = Integer.parseInt(value);
                         case "--keycloak-port" -> keycloak = Integer.parseInt(value);
+                        case "--gateway-port" -> gateway = Integer.parseInt(value);
                         default -> parent = OptionalLong.of(Long.parseLong(value));
                     }
                 }
@@ -229,6 +242,7 @@ public record PlatformOptions(
                 parts,
                 Optional.ofNullable(broker),
                 Optional.ofNullable(detour),
+                gateway,
                 parent);
     }
 
@@ -244,7 +258,8 @@ public record PlatformOptions(
                 "--postgres-port", Integer.toString(postgresPort),
                 "--kafka-port", Integer.toString(kafkaPort),
                 "--connect-port", Integer.toString(connectPort),
-                "--keycloak-port", Integer.toString(keycloakPort)));
+                "--keycloak-port", Integer.toString(keycloakPort),
+                "--gateway-port", Integer.toString(gatewayPort)));
         if (fresh) {
             arguments.add("--fresh");
         }

@@ -25,6 +25,7 @@ class PlatformOptionsTest {
                 .withFresh(true)
                 .withKeycloak(false)
                 .withDetour(new PlatformOptions.Detour(17, 18))
+                .withGateway(8443)
                 .withParent(OptionalLong.of(17));
 
         assertThat(PlatformOptions.parse(options.toArguments().toArray(String[]::new)))

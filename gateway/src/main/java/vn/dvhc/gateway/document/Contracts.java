@@ -45,6 +45,9 @@ public class Contracts {
             DOOR,
             "openapi-v1.yaml");
 
+    /** Who tells of a sign-out bears the token in the form itself. */
+    private static final String SIGN_OUT = "/v1/backchannel-logout";
+
     private static final String OPEN_API = "/v1/openapi";
     private static final String ASYNC_API = "/v1/asyncapi";
     private static final int BEFORE_DEFAULTS = -100;
@@ -104,6 +107,11 @@ public class Contracts {
                 Set.of("GET", "PUT", "DELETE"),
                 config.oldUrls().roles()));
         routes.add(own("/v1/old-codes", Set.of("GET"), config.oldUrls().roles()));
+        routes.add(own(
+                "/v1/revocations",
+                Set.of("GET", "POST", "DELETE"),
+                config.revocations().roles()));
+        routes.add(new Route(SIGN_OUT, SIGN_OUT, DOOR, Set.of("POST"), Set.of(), true, false));
         routes.add(own("/v1/audit/door", Set.of("GET"), config.audit().roles()));
         Set<String> services = new TreeSet<>(config.upstreams().keySet());
         services.add(DOOR);

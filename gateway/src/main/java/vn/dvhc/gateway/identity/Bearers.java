@@ -35,15 +35,18 @@ public class Bearers {
     private static final String ADMITTED = Bearers.class.getName() + ".admitted";
     private static final String BEARER = Bearers.class.getName() + ".bearer";
     private static final String UNIT = "dvhc_unit";
+    private static final String SESSION = "sid";
     private static final String OWN_ACCOUNT = "service-account-";
 
     private static final int REMEMBERED = 10_000;
 
     private final IdentityProviderManager identities;
+    private final RevokedTokens revoked;
     private final GoodTokens<Read> good = new GoodTokens<>(Clock.systemUTC(), REMEMBERED);
 
-    Bearers(IdentityProviderManager identities) {
+    Bearers(IdentityProviderManager identities, RevokedTokens revoked) {
         this.identities = identities;
+        this.revoked = revoked;
     }
 
     /** What a token that holds tells. */
@@ -62,7 +65,7 @@ public class Bearers {
                 .map(read -> {
                     read.holder().ifPresent(holder -> context.put(ADMITTED, holder));
                     read.bearer().ifPresent(bearer -> context.put(BEARER, bearer));
-                    return decide(read.bearer(), roles);
+                    return isRevoked(read) ? Access.REVOKED : decide(read.bearer(), roles);
                 })
                 .onFailure()
                 .recoverWithItem(Bearers::explain);
@@ -90,8 +93,9 @@ public class Bearers {
      * @param subject the same for one person or program for ever, and no name; {@code ?} if the token does not tell
      * @param client the program through which they ask; {@code ?} if the token does not tell
      * @param roles those that count for the unit
+     * @param issue by what the token is found when it is called back
      */
-    public record Bearer(String subject, String client, Set<String> roles, UnitClaim unit) {
+    public record Bearer(String subject, String client, Set<String> roles, UnitClaim unit, Issue issue) {
 
         public Bearer {
             roles = Set.copyOf(roles);
@@ -108,17 +112,26 @@ public class Bearers {
         return Optional.ofNullable(context.get(ADMITTED));
     }
 
-    /** Who bears the token; empty if it names no client. Fails if the token doesn't hold or can't be checked. */
+    /** Who bears the token; empty if it names no client or was called back. Fails if the token doesn't hold or can't be checked. */
     public Uni<Optional<Holder>> holder(RoutingContext context, String token) {
-        return identify(context, token).map(Read::holder);
+        return identify(context, token).map(read -> isRevoked(read) ? Optional.empty() : read.holder());
+    }
+
+    /** Whether the token was called back since it was checked. */
+    public boolean isRevoked(Bearer bearer) {
+        return revoked.cover(bearer.issue());
+    }
+
+    private boolean isRevoked(Read read) {
+        return read.bearer().isPresent() && isRevoked(read.bearer().get());
     }
 
     /**
      * Who bears the token, if it was found good some minutes ago at most; from then on they are {@link #bearer} of the request. Empty
-     * also if the token names no client.
+     * also if the token names no client or was called back.
      */
     public Optional<Holder> remembered(RoutingContext context, String token) {
-        Optional<Read> known = good.find(TokenHash.of(token));
+        Optional<Read> known = good.find(TokenHash.of(token)).filter(read -> !isRevoked(read));
         known.flatMap(Read::bearer).ifPresent(bearer -> context.put(BEARER, bearer));
         return known.flatMap(Read::holder);
     }
@@ -154,7 +167,17 @@ public class Bearers {
         Instant until = Instant.ofEpochSecond(token.getExpirationTime());
         return new Read(
                 client.map(program -> new Holder(program, owner(program, subject, token), until, roles)),
-                Optional.of(new Bearer(subject, orUnknown(client.orElse(null)), roles, unit)));
+                Optional.of(new Bearer(subject, orUnknown(client.orElse(null)), roles, unit, issue(token, subject))));
+    }
+
+    private static Issue issue(JsonWebToken token, String subject) {
+        return new Issue(
+                LogoutTokens.text(token, SESSION), subject, orUnknown(token.getClaim(Claims.azp)), issued(token));
+    }
+
+    /** One that does not tell counts as the oldest. */
+    static Instant issued(JsonWebToken token) {
+        return token.getClaim(Claims.iat) instanceof Long seconds ? Instant.ofEpochSecond(seconds) : Instant.EPOCH;
     }
 
     /** The issuer gives a program an account of its own, under a name by which it is known from people. */
@@ -183,7 +206,7 @@ public class Bearers {
     }
 
     /** A token that is wrong is told from keys that can't be had: only the first is the caller's fault. */
-    private static Access explain(Throwable failure) {
+    static Access explain(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException || cause instanceof TimeoutException || cause instanceof OIDCException) {
                 LOG.warnf("A token can't be checked now cause=%s", cause.toString());

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.Basis;
 import vn.dvhc.gateway.route.Problem;
@@ -143,7 +144,7 @@ final class RedirectAnswer {
         response.putHeader("Deprecation", deprecation(since, match.pattern().createdAt()));
         LocalDate sunset = match.pattern().sunset();
         if (sunset != null) {
-            response.putHeader("Sunset", HTTP_DATE.format(midnight(sunset).atZone(ZoneOffset.UTC)));
+            response.putHeader("Sunset", httpDate(sunset));
         }
     }
 
@@ -264,9 +265,19 @@ final class RedirectAnswer {
                 .replace("\"", "&quot;");
     }
 
-    /** The code asked for without a pattern, for the door's own look-ups. */
-    static void markOwn(HttpServerResponse response, Resolver resolver, UnitCode code) {
-        resolver.freeSince(code)
-                .ifPresent(since -> response.putHeader("Deprecation", deprecation(since, Instant.EPOCH)));
+    /**
+     * The code asked for without a pattern, at the door's own addresses.
+     *
+     * @param sunset of all such; told for those that are free by then, as nothing ends before it is deprecated
+     */
+    static void markOwn(HttpServerResponse response, Resolver resolver, UnitCode code, Optional<LocalDate> sunset) {
+        resolver.freeSince(code).ifPresent(since -> {
+            response.putHeader("Deprecation", deprecation(since, Instant.EPOCH));
+            sunset.filter(since::isBefore).ifPresent(day -> response.putHeader("Sunset", httpDate(day)));
+        });
+    }
+
+    private static String httpDate(LocalDate day) {
+        return HTTP_DATE.format(midnight(day).atZone(ZoneOffset.UTC));
     }
 }

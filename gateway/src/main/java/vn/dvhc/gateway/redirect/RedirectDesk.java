@@ -6,9 +6,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.gateway.change.ChangeLog;
 import vn.dvhc.gateway.route.Problem;
 import vn.dvhc.time.BusinessClock;
@@ -24,7 +27,15 @@ public class RedirectDesk {
 
     private static final Pattern BY_CODE =
             Pattern.compile("/v1/redirects/(" + PatternDesk.ID + ")/(\\d{2}|\\d{3}|\\d{5})");
-    private static final Pattern LOOK_UP = Pattern.compile("/v1/units/(\\d{2}|\\d{3}|\\d{5})");
+    private static final String CODE = "\\d{2}|\\d{3}|\\d{5}";
+
+    /** Addresses that read a code as of today where they name no date; a code's whole story is none of them. */
+    private static final Pattern OF_UNIT =
+            Pattern.compile("/v1/units/(" + CODE + ")(?:/(?:lineage|predecessors|successors))?");
+
+    /** Parameters that hold such a code, by path. */
+    private static final Map<String, String> PARAMETERS =
+            Map.of("/v1/units", "parent", "/v1/sync/communes", "province");
 
     private static final Problem NOT_READY = new Problem(
             "redirects-not-ready",
@@ -49,11 +60,13 @@ public class RedirectDesk {
     private final PatternBook book;
     private final ChangeLog log;
     private final BusinessClock clock;
+    private final Optional<LocalDate> sunset;
 
-    RedirectDesk(PatternBook book, ChangeLog log, BusinessClock clock) {
+    RedirectDesk(PatternBook book, ChangeLog log, BusinessClock clock, GatewayConfig config) {
         this.book = book;
         this.log = log;
         this.clock = clock;
+        this.sunset = config.oldUrls().sunset();
     }
 
     /** What a call of an address is counted as. */
@@ -119,16 +132,25 @@ public class RedirectDesk {
     }
 
     /**
-     * Marks the answer to a look-up by a code that nobody bears today: {@code Deprecation} says since when. What the look-up
-     * answers is for the service behind to say.
+     * Marks the answer to a request by a code that nobody bears today: {@code Deprecation} says since when, {@code Sunset} how long
+     * such requests are answered, if the house has said so. What is answered is for the service behind to say.
      */
-    public void markLookUp(HttpServerRequest request) {
-        Matcher lookUp = LOOK_UP.matcher(request.path());
-        if (lookUp.matches() && request.getParam("at") == null) {
+    public void markCode(HttpServerRequest request) {
+        String code = codeAsOfToday(request);
+        if (code != null) {
             resolver()
                     .ifPresent(resolver ->
-                            RedirectAnswer.markOwn(request.response(), resolver, UnitCode.of(lookUp.group(1))));
+                            RedirectAnswer.markOwn(request.response(), resolver, UnitCode.of(code), sunset));
         }
+    }
+
+    /** The code that the address holds and that is read as of today; null if there is none. */
+    private static @Nullable String codeAsOfToday(HttpServerRequest request) {
+        String path = request.path();
+        String parameter = PARAMETERS.get(path);
+        Matcher ofUnit = OF_UNIT.matcher(path);
+        String code = parameter != null ? request.getParam(parameter) : ofUnit.matches() ? ofUnit.group(1) : null;
+        return code != null && code.matches(CODE) && request.getParam("at") == null ? code : null;
     }
 
     /** The business date. */

@@ -69,6 +69,7 @@ record Asked(Call call, List<Named> concerning) {
             case "sources", "datasets" -> Optional.of(of(reads ? Call.READ_SOURCES : Call.DECLARE_SOURCES));
             case "audit" ->
                 Optional.of(of(parts.length > 3 && parts[3].equals("door") ? Call.READ_DOOR_AUDIT : Call.READ_AUDIT));
+            case "revocations" -> Optional.of(of(Call.REVOKE_TOKENS));
             case "subscriptions" -> Optional.of(of(Call.SUBSCRIBE));
             case "changes" -> Optional.of(of(last.equals("stream") ? Call.SUBSCRIBE : Call.LOOK_UP));
             default -> Optional.empty();

@@ -24,6 +24,11 @@ public record Problem(String slug, String title, int status, String detail) {
             "Cần đăng nhập",
             401,
             "Yêu cầu này cần mã truy cập (Bearer token) còn hiệu lực của hệ thống đăng nhập.");
+    public static final Problem REVOKED = new Problem(
+            "token-revoked",
+            "Phiên đăng nhập đã kết thúc",
+            401,
+            "Mã truy cập này đã bị thu hồi, vì đã đăng xuất hoặc vì người quản trị thu hồi. Hãy đăng nhập lại hoặc lấy mã mới.");
     public static final Problem FORBIDDEN =
             new Problem("forbidden", "Không đủ quyền", 403, "Tài khoản này không có vai trò cần thiết cho yêu cầu.");
     public static final Problem UNIT_CLAIM = new Problem(

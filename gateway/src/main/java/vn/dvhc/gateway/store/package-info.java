@@ -1,4 +1,4 @@
-/** The door's own database: subscriptions, patterns of old addresses, limits and the audit are kept in it. Look-ups do not need it. */
+/** The door's own database: subscriptions, patterns of old addresses, limits, revoked tokens and the audit are kept in it. Look-ups do not need it. */
 @NullMarked
 package vn.dvhc.gateway.store;
 

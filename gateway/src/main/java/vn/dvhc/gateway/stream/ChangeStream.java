@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import vn.dvhc.gateway.GatewayConfig;
@@ -36,6 +37,7 @@ final class ChangeStream {
     private final ChangeLog log;
     private final Interest interest;
     private final GatewayConfig.Streams config;
+    private final BooleanSupplier holds;
     private final Consumer<ChangeStream> atEnd;
     private long place;
     private long fullSince;
@@ -49,6 +51,7 @@ final class ChangeStream {
             Interest interest,
             long after,
             GatewayConfig.Streams config,
+            BooleanSupplier holds,
             Consumer<ChangeStream> atEnd) {
         this.exchange = exchange;
         this.vertx = exchange.vertx();
@@ -58,6 +61,7 @@ final class ChangeStream {
         this.interest = interest;
         this.place = after;
         this.config = config;
+        this.holds = holds;
         this.atEnd = atEnd;
     }
 
@@ -117,7 +121,10 @@ final class ChangeStream {
     }
 
     private void beat() {
-        if (!response.writeQueueFull()) {
+        if (!holds.getAsBoolean()) {
+            response.end();
+            end();
+        } else if (!response.writeQueueFull()) {
             response.write(":\n\n");
         } else if (fullSince == 0) {
             fullSince = System.nanoTime();

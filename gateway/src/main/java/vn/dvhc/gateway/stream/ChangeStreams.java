@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.gateway.change.ChangeFilter;
@@ -51,6 +52,7 @@ public class ChangeStreams {
             new Problem("unknown-unit", "Không có đơn vị này", 400, "Bộ lọc nêu một đơn vị chưa từng có.");
 
     private final ChangeLog log;
+    private final Bearers bearers;
     private final GatewayConfig.Streams config;
     private final Set<ChangeStream> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> ofCaller = new HashMap<>();
@@ -58,8 +60,9 @@ public class ChangeStreams {
     private final Gauge count;
 
     @Inject
-    ChangeStreams(ChangeLog log, GatewayConfig config, MeterRegistry meters) {
+    ChangeStreams(ChangeLog log, Bearers bearers, GatewayConfig config, MeterRegistry meters) {
         this.log = log;
+        this.bearers = bearers;
         this.config = config.streams();
         this.meters = meters;
         this.count = Gauge.builder("dvhc.gateway.streams", open, Set::size).register(meters);
@@ -72,7 +75,7 @@ public class ChangeStreams {
         meters.remove(count);
     }
 
-    /** Answers with a stream for as long as the caller's token holds, or with why there is none. */
+    /** Answers with a stream for as long as the caller's token holds and is not called back, or with why there is none. */
     public void open(RoutingContext context, Bearers.Holder caller) {
         context.request().resume();
         HttpServerResponse response = context.response();
@@ -99,8 +102,10 @@ public class ChangeStreams {
     }
 
     private void start(RoutingContext context, Bearers.Holder caller, ChangeFilter filter, long after) {
-        ChangeStream stream =
-                new ChangeStream(context, log, log.interest(filter), after, config, ended -> leave(caller, ended));
+        BooleanSupplier holds =
+                () -> Bearers.bearer(context).filter(bearers::isRevoked).isEmpty();
+        ChangeStream stream = new ChangeStream(
+                context, log, log.interest(filter), after, config, holds, ended -> leave(caller, ended));
         open.add(stream);
         stream.start(caller.until());
     }

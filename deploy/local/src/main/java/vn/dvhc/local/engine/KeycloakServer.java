@@ -53,9 +53,17 @@ public final class KeycloakServer implements Part {
      *
      * @param archive the distribution as tar.gz
      * @param realms folder of realm files, imported where a realm does not exist yet
+     * @param gatewayPort where the door is told of those who sign out
      */
     public static KeycloakServer start(
-            Path cache, Path archive, Path realms, Path folder, int port, PidFile pidFile, Path logFile)
+            Path cache,
+            Path archive,
+            Path realms,
+            Path folder,
+            int port,
+            int gatewayPort,
+            PidFile pidFile,
+            Path logFile)
             throws IOException, InterruptedException {
         Path distribution = Archives.cached(
                 cache,
@@ -91,6 +99,7 @@ public final class KeycloakServer implements Part {
                 .redirectInput(Path.of("/dev/null").toFile());
         // The second realm of this server stands in for the national digital identity.
         builder.environment().put("DVHC_NATIONAL_ID_URL", "http://127.0.0.1:" + port + "/realms/national-id");
+        builder.environment().put("DVHC_DOOR_URL", "http://127.0.0.1:" + gatewayPort);
         Process process = builder.start();
         pidFile.write(process.toHandle());
         return new KeycloakServer(process, pidFile, port, logFile);
