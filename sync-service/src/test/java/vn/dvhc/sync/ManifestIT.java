@@ -16,6 +16,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.security.SecurityAttribute;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import vn.dvhc.catalogue.Catalogue;
+import vn.dvhc.contract.PlanLine;
+import vn.dvhc.contract.PlanText;
 import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;
 import vn.dvhc.time.BusinessClock;
@@ -87,7 +90,7 @@ class ManifestIT {
                 () -> number("SELECT (SELECT count(*) FROM replica.case_file) + (SELECT count(*) FROM replica.permit)")
                         == 8);
         RestAssured.get(DAY + "/plan").then().statusCode(404);
-        plan("{\"units\":[{\"code\":\"10510\",\"vintage\":\"2025-06-30\",\"successors\":1},"
+        JsonPath told = plan("{\"units\":[{\"code\":\"10510\",\"vintage\":\"2025-06-30\",\"successors\":1},"
                         + "{\"code\":\"10528\",\"vintage\":\"2025-06-30\",\"successors\":2}]}")
                 .then()
                 .statusCode(200)
@@ -97,7 +100,11 @@ class ManifestIT {
                 .body("units.find { it.code == '10528' }.queue", equalTo(1))
                 .body("databases.database", contains("commune_30", "province_30"))
                 .body("estimatedSeconds", nullValue())
-                .body("restsOn", containsString("Chưa có"));
+                .body("restsOn", containsString("Chưa có"))
+                .extract()
+                .jsonPath();
+        assertThat(told.getString("digest"))
+                .isEqualTo(PlanText.digest(PlanText.of(Catalogue.REFORM, told.getList("units", PlanLine.class))));
         plan("{\"units\":[{\"code\":10510}]}").then().statusCode(400);
 
         execute(
