@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.gateway.change.Change;
-import vn.dvhc.gateway.change.ChangeLog;
+import vn.dvhc.gateway.change.Feed;
 import vn.dvhc.gateway.change.Interest;
 
 /**
@@ -33,7 +33,7 @@ final class ChangeStream {
     private final Context loop;
     private final RoutingContext exchange;
     private final HttpServerResponse response;
-    private final ChangeLog log;
+    private final Feed feed;
     private final Interest interest;
     private final GatewayConfig.Streams config;
     private final Consumer<ChangeStream> atEnd;
@@ -45,7 +45,7 @@ final class ChangeStream {
 
     ChangeStream(
             RoutingContext exchange,
-            ChangeLog log,
+            Feed feed,
             Interest interest,
             long after,
             GatewayConfig.Streams config,
@@ -54,7 +54,7 @@ final class ChangeStream {
         this.vertx = exchange.vertx();
         this.loop = vertx.getOrCreateContext();
         this.response = exchange.response();
-        this.log = log;
+        this.feed = feed;
         this.interest = interest;
         this.place = after;
         this.config = config;
@@ -104,7 +104,7 @@ final class ChangeStream {
                 return;
             }
             fullSince = 0;
-            Optional<Change> next = log.after(place);
+            Optional<Change> next = feed.after(place);
             if (next.isEmpty()) {
                 return;
             }
