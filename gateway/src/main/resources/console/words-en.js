@@ -470,6 +470,8 @@ export const EN = {
     failing: "failing",
     delivered: "Delivered",
     last: "Last",
+    stream: "Stream",
+    streams: { units: "changes of units", handovers: "hand-overs of records" },
     filter: "Filter",
     everything: "every change",
     position: "Up to number",

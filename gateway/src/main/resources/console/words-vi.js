@@ -479,6 +479,8 @@ export const VI = {
     failing: "đang gửi lỗi",
     delivered: "Đã giao",
     last: "Lần cuối",
+    stream: "Dòng tin",
+    streams: { units: "thay đổi của đơn vị", handovers: "bàn giao hồ sơ" },
     filter: "Lọc theo",
     everything: "mọi thay đổi",
     position: "Đã đến số",

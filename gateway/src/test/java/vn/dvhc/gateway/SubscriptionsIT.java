@@ -627,6 +627,8 @@ class SubscriptionsIT {
         String giver = unit();
         String taker = unit();
         tell("created", giver, PROVINCE);
+        long known = handOver("sealed", giver, giver, "case_file");
+        await(() -> handOversKnown() == known);
         Receiver receiver = receiver();
         long early = handOver("sealed", giver, taker, "case_file");
         long later = handOver("completed", null, null, "case_file");

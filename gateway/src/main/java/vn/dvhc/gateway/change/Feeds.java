@@ -1,10 +1,7 @@
 package vn.dvhc.gateway.change;
 
-import jakarta.enterprise.context.ApplicationScoped;
-
 /** The streams by their names. */
-@ApplicationScoped
-public class Feeds {
+public final class Feeds {
 
     private final ChangeLog units;
     private final HandOverLog handOvers;

@@ -39,6 +39,12 @@ public class LogFollower {
         HandOverLog handOverLog(ChangeLog units) {
             return new HandOverLog(units);
         }
+
+        @Produces
+        @Singleton
+        Feeds feeds(ChangeLog units, HandOverLog handOvers) {
+            return new Feeds(units, handOvers);
+        }
     }
 
     void start(@Observes StartupEvent event) {

@@ -3,7 +3,9 @@ package vn.dvhc.gateway.change;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.seal.Link;
 
 /** Writes hand-over events as sync-service publishes them, numbered from 1. */
 public final class HandOverEvents {
@@ -62,7 +64,7 @@ public final class HandOverEvents {
     }
 
     private static String hash(long place) {
-        return vn.dvhc.seal.Link.hash("x", place, java.util.List.of());
+        return Link.hash("x", place, List.of());
     }
 
     static byte[] bytes(String event) {
