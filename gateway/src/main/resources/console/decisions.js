@@ -1,13 +1,16 @@
 /** Decisions on units, with what was done and the steps that the register says may follow. */
 
-import { part } from "./api.js";
+import { Refused, part } from "./api.js";
 import { h } from "./dom.js";
-import { badge, button, buttons, card, choices, day, facts, moment, number, pages, table } from "./parts.js";
+import { badge, button, buttons, card, choices, day, facts, moment, number, pages, span, table } from "./parts.js";
 
 const PAGE = 50;
 const STATES = ["draft", "submitted", "approved", "scheduled", "in_force", "rejected", "withdrawn"];
 /** What somebody has still to do something about, or that is to take effect. */
 const OPEN = ["submitted", "draft", "rejected", "approved", "scheduled"];
+
+/** In these a plan of the hand-over can be made, and then approved. */
+const OPEN_TO_PLANS = ["draft", "submitted"];
 
 const MOST_CHANGES = 200;
 const KINDS = { in_force: "good", scheduled: "good", approved: "good", submitted: "late", draft: "none", rejected: "bad", withdrawn: "none" };
@@ -24,7 +27,8 @@ export const decisions = {
     if (path.length > 0) {
       const one = await api.get(`/v1/decisions/${part(path[0])}`, {}, signal);
       const findings = one.nextSteps.length > 0 ? await api.get(`/v1/decisions/${part(path[0])}/findings`, {}, signal) : null;
-      return { one, findings };
+      const plan = await api.get(`/v1/decisions/${part(path[0])}/plan`, { limit: 1 }, signal).catch(none);
+      return { one, findings, plan };
     }
     if (!params.state) {
       const open = await Promise.all(OPEN.map((state) => api.get("/v1/decisions", { state, limit: PAGE }, signal)));
@@ -35,7 +39,7 @@ export const decisions = {
   },
 
   draw(context, data) {
-    return data.one ? drawOne(context, data.one, data.findings) : drawPage(context, data.page);
+    return data.one ? drawOne(context, data.one, data.findings, data.plan) : drawPage(context, data.page);
   },
 };
 
@@ -60,7 +64,15 @@ function drawPage({ words, params, here, to }, page) {
   );
 }
 
-function drawOne(context, one, findings) {
+/** A decision without a plan is no failure. */
+function none(failure) {
+  if (failure instanceof Refused && failure.status === 404) {
+    return null;
+  }
+  throw failure;
+}
+
+function drawOne(context, one, findings, plan) {
   const { words, to } = context;
   const own = words.decisions;
   return [
@@ -78,8 +90,9 @@ function drawOne(context, one, findings) {
         [own.inForceAt, one.inForceAt ? moment(words, one.inForceAt) : null],
         [own.acts, (one.acts ?? []).map((act) => act.number).join("; ")],
       ]),
-      steps(context, one),
+      steps(context, one, plan),
     ),
+    drawPlan(context, one, plan),
     findings ? drawFindings(words, findings) : null,
     card(
       own.steps,
@@ -103,6 +116,49 @@ function drawOne(context, one, findings) {
   ];
 }
 
+/** What was approved with the decision, or can be. Only a reform hands anything over. */
+function drawPlan(context, one, plan) {
+  const { words } = context;
+  const own = words.decisions;
+  const open = one.kind === "reform" && OPEN_TO_PLANS.includes(one.state);
+  if (!plan && !open) {
+    return null;
+  }
+  return card(
+    own.plan,
+    plan
+      ? [
+          plan.intact ? null : h("p", {}, badge("bad", own.planChanged)),
+          plan.truncated ? h("p", {}, badge("part", own.planCut)) : null,
+          facts([
+            [own.planDigest, plan.digest],
+            [own.planMade, `${plan.madeBy}, ${moment(words, plan.madeAt)}`],
+            [own.planApproved, plan.approvedBy ? `${plan.approvedBy}, ${moment(words, plan.approvedAt)}` : own.planOpen],
+            [own.planUnits, number(words, plan.units)],
+            [own.planTime, plan.estimatedSeconds === undefined ? own.planUnmeasured : span(words, plan.estimatedSeconds * 1000)],
+          ]),
+          table(
+            words,
+            own.plan,
+            [own.planDataset, { text: own.planMove, number: true }, { text: own.planKeep, number: true }, { text: own.planQueue, number: true }],
+            plan.datasets.map((line) => [line.dataset, number(words, line.move), number(words, line.keep), number(words, line.queue)]),
+          ),
+        ]
+      : h("p", { class: "quiet" }, own.noPlan),
+    open ? buttons([button(own.makePlan, () => makePlan(context, one), { plain: true })]) : null,
+  );
+}
+
+function makePlan({ words, act, api }, one) {
+  const own = words.decisions;
+  return act({
+    title: `${own.makePlan}: ${one.title}`,
+    lines: [own.makePlanLead],
+    confirm: own.makePlan,
+    run: () => api.send("POST", `/v1/decisions/${part(one.id)}/plans`).then(() => null),
+  });
+}
+
 function drawFindings(words, { findings = [] }) {
   const own = words.decisions;
   return card(
@@ -114,24 +170,25 @@ function drawFindings(words, { findings = [] }) {
 }
 
 /** The register names the steps that may follow; whoever lacks the role for one is not offered it. A revision is written elsewhere. */
-function steps(context, one) {
+function steps(context, one, plan) {
   const { words, may } = context;
   return buttons(
     (one.nextSteps ?? [])
       .filter((step) => step !== "revision" && may(step))
-      .map((step) => button(words.decisions.take[step], () => take(context, one, step), { danger: ["rejection", "withdrawal"].includes(step) })),
+      .map((step) => button(words.decisions.take[step], () => take(context, one, step, plan), { danger: ["rejection", "withdrawal"].includes(step) })),
   );
 }
 
-function take({ words, act, api }, one, step) {
+function take({ words, act, api }, one, step, plan) {
   const own = words.decisions;
+  const planned = step === "approval" && plan;
   const needed = step === "rejection";
   return act({
     title: `${own.take[step]}: ${one.title}`,
-    lines: [own.leads[step]],
+    lines: [own.leads[step], ...(planned ? [own.withPlan(plan.digest.slice(0, 12))] : [])],
     fields: [{ name: "reason", label: needed ? words.reason : own.remark, kind: "area", optional: !needed }],
     confirm: own.take[step],
     danger: ["rejection", "withdrawal"].includes(step),
-    run: ({ reason }) => api.send("POST", `/v1/decisions/${part(one.id)}/${step}`, { version: one.version, ...(reason === "" ? {} : { reason }) }).then(() => null),
+    run: ({ reason }) => api.send("POST", `/v1/decisions/${part(one.id)}/${step}`, { version: one.version, ...(reason === "" ? {} : { reason }), ...(planned ? { plan: plan.digest } : {}) }).then(() => null),
   });
 }

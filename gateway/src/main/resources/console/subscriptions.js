@@ -47,7 +47,7 @@ function state(words, one) {
 function drawOne(context, one, deliveries) {
   const { words, may, params, here, to } = context;
   const own = words.subscriptions;
-  const filter = [...one.filter.units, ...one.filter.provinces, ...one.filter.kinds];
+  const filter = [...one.filter.units, ...one.filter.provinces, ...one.filter.kinds, ...one.filter.datasets];
   return [
     h("p", {}, h("a", { href: to("subscriptions") }, own.back)),
     card(
@@ -56,6 +56,7 @@ function drawOne(context, one, deliveries) {
       facts([
         [own.address, one.url],
         [own.owner, one.owner],
+        [own.stream, own.streams[one.stream]],
         [own.filter, filter.length > 0 ? filter.join(", ") : own.everything],
         [own.position, number(words, one.position)],
         [own.delivered, number(words, one.delivered)],

@@ -405,11 +405,12 @@ BEGIN
 END
 $$;
 
--- Used in the national database only: manifests and signatures in one chain, each hashed with the one before. Lines are only added.
+-- Used in the national database only: manifests, signatures and completed days in one chain, each hashed with the one before. Lines are only added.
 CREATE TABLE IF NOT EXISTS sync.handover_entry (
     place bigint PRIMARY KEY,
-    kind text NOT NULL CHECK (kind IN ('manifest', 'signature')),
+    kind text NOT NULL CHECK (kind IN ('manifest', 'signature', 'day')),
     enactment date NOT NULL,
+    -- '' for a day.
     manifest text NOT NULL,
     version integer NOT NULL,
     -- Whose signature it is; '' for a manifest.
@@ -421,6 +422,16 @@ CREATE TABLE IF NOT EXISTS sync.handover_entry (
     hash text NOT NULL,
     UNIQUE (enactment, kind, manifest, version, side)
 );
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'sync.handover_entry'::regclass AND conname = 'handover_entry_kind_check'
+            AND pg_get_constraintdef(oid) NOT LIKE '%day%') THEN
+        ALTER TABLE sync.handover_entry DROP CONSTRAINT handover_entry_kind_check,
+            ADD CONSTRAINT handover_entry_kind_check CHECK (kind IN ('manifest', 'signature', 'day'));
+    END IF;
+END
+$$;
 
 CREATE OR REPLACE FUNCTION sync.refuse_to_change_chain() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -465,7 +465,11 @@ class DoorTest {
 
         assertThat(ready.status()).isEqualTo(200);
         assertThat(told(ready, "changes"))
-                .isEqualTo(new JsonObject().put("caughtUp", false).put("sequence", 0));
+                .isEqualTo(new JsonObject()
+                        .put("caughtUp", false)
+                        .put("sequence", 0)
+                        .put("handOversCaughtUp", false)
+                        .put("handOvers", 0));
         assertThat(told(ready, "upstreams"))
                 .isEqualTo(new JsonObject()
                         .put("history", "ready")

@@ -120,7 +120,7 @@ class PackageRulesTest {
                 .and()
                 .haveSimpleNameNotEndingWith("EventReader")
                 .and()
-                .haveNameNotMatching(".*(LogFollower|FollowsTheLog).*")
+                .haveNameNotMatching(".*(TopicFollower|LogFollower|HandOverFollower|FollowsTheLog).*")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

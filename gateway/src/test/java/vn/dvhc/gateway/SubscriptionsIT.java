@@ -38,11 +38,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vn.dvhc.contract.Topics;
 import vn.dvhc.gateway.change.Events;
+import vn.dvhc.gateway.change.HandOverEvents;
 
 /** Webhooks and streams out of the real log, database and Keycloak. */
 @QuarkusTest
@@ -55,6 +57,8 @@ class SubscriptionsIT {
 
     /** All tests write into one log. */
     private static final Events EVENTS = new Events();
+
+    private static final HandOverEvents HAND_OVERS = new HandOverEvents();
 
     private static int units = 100;
 
@@ -566,6 +570,150 @@ class SubscriptionsIT {
         assertThat(seen).hasSize(20);
     }
 
+    @Test
+    void handOvers_areToldToWhoFollowsThem_byDatasetAndUnit() throws Exception {
+        // Given
+        String giver = unit();
+        String taker = unit();
+        tell("created", giver, PROVINCE);
+        tell("created", taker, PROVINCE);
+        long before = handOver("sealed", giver, taker, "permit");
+        await(() ->
+                call("GET", "/v1/changes/stream?stream=handovers&after=x", "").status() == 400);
+        await(() -> handOversKnown() == before);
+        Receiver ofUnits = receiver();
+        subscribe(ofUnits, new JsonObject());
+        Receiver ofCases = receiver();
+        JsonObject made = follow(ofCases, filter("datasets", "case_file"));
+
+        // When
+        long cases = handOver("sealed", giver, taker, "case_file");
+        long permits = handOver("sealed", giver, taker, "permit");
+        long signed = handOver("signed", giver, taker, "case_file");
+        long day = handOver("completed", null, null, "case_file");
+        long unitsToo = tell("renamed", giver, PROVINCE);
+
+        // Then: webhooks
+        await(() -> sequences(ofCases).containsAll(List.of(cases, signed, day)));
+        assertThat(sequences(ofCases)).containsExactlyInAnyOrder(cases, signed, day);
+        assertThat(sequencesOf(ofCases, giver)).as("in the order of the unit").containsExactly(cases, signed);
+        assertThat(ofCases.calls()).allSatisfy(call -> {
+            assertThat(call.id()).isEqualTo("handover-" + call.sequence());
+            assertThat(isSigned(call, made.getString("secret"))).isTrue();
+        });
+        await(() -> sequences(ofUnits).contains(unitsToo));
+        assertThat(sequences(ofUnits)).as("of units alone").containsExactly(unitsToo);
+        await(() -> find(made).getLong("position") == day);
+        assertThat(find(made).getString("stream")).isEqualTo("handovers");
+
+        // Then: streams
+        String path = "/v1/changes/stream?stream=handovers";
+        try (EventStream all = stream(path + "&after=" + before + "&unit=" + taker + "&province=" + PROVINCE)) {
+            assertThat(all.ids(4)).containsExactly(cases, permits, signed, day);
+        }
+        try (EventStream again =
+                stream(path + "&dataset=case_file&kind=signed,completed", "Last-Event-ID", "" + cases)) {
+            assertThat(again.ids(2)).containsExactly(signed, day);
+        }
+
+        // Then: told again from a sequence on
+        call("POST", "/v1/subscriptions/" + made.getString("id") + "/replay", "{\"from\":" + signed + "}");
+        await(() -> ofCases.calls().size() == 5);
+        assertThat(sequences(ofCases).subList(3, 5)).containsExactlyInAnyOrder(signed, day);
+    }
+
+    @Test
+    void handOver_waitsForTheUnitsThatItNames() throws Exception {
+        String giver = unit();
+        String taker = unit();
+        tell("created", giver, PROVINCE);
+        long known = handOver("sealed", giver, giver, "case_file");
+        await(() -> handOversKnown() == known);
+        Receiver receiver = receiver();
+        long early = handOver("sealed", giver, taker, "case_file");
+        long later = handOver("completed", null, null, "case_file");
+        JsonObject wish = new JsonObject()
+                .put("url", receiver.url())
+                .put("stream", "handovers")
+                .put("filter", filter("units", giver))
+                .put("from", early);
+        await(() -> call("POST", "/v1/subscriptions", wish.encode()).status() == 201);
+        long told = tell("renamed", giver, PROVINCE);
+        await(() -> sequenceKnown() == told);
+        assertThat(handOversKnown()).isLessThan(early);
+
+        tell("created", taker, PROVINCE);
+
+        await(() -> sequences(receiver).containsAll(List.of(early, later)));
+        assertThat(sequences(receiver)).containsExactlyInAnyOrder(early, later);
+    }
+
+    @Test
+    void stream_isOneFromBeginningToEnd_andAsksForNothingThatItDoesNotTell() throws Exception {
+        String giver = unit();
+        tell("created", giver, PROVINCE);
+        long known = handOver("sealed", giver, giver, "case_file");
+        await(() -> handOversKnown() == known);
+        Receiver receiver = receiver();
+        JsonObject made = follow(receiver, new JsonObject());
+        String path = "/v1/subscriptions/" + made.getString("id");
+        JsonObject wish = new JsonObject().put("url", receiver.url());
+
+        Calls.Answer kept = call(
+                "PUT",
+                path,
+                wish.copy().put("filter", filter("datasets", "permit")).encode());
+        Calls.Answer other =
+                call("PUT", path, wish.copy().put("stream", "units").encode());
+
+        assertThat(kept.status()).as(kept.body()).isEqualTo(200);
+        assertThat(kept.json().getString("stream")).isEqualTo("handovers");
+        assertThat(kept.json().getJsonObject("filter").getJsonArray("datasets")).containsExactly("permit");
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.json().getString("type")).isEqualTo("urn:dvhc:problem:other-stream");
+        assertProblem(wish.copy().put("filter", filter("datasets", "permit")).encode(), "no-dataset");
+        assertProblem(wish.copy().put("stream", "records").encode(), "no-stream");
+        assertProblem(
+                wish.copy()
+                        .put("stream", "handovers")
+                        .put("filter", filter("kinds", "created"))
+                        .encode(),
+                "no-filter");
+        assertProblem(
+                wish.copy()
+                        .put("stream", "handovers")
+                        .put("filter", filter("datasets", "a b"))
+                        .encode(),
+                "no-filter");
+        for (String query : List.of(
+                "dataset=permit>no-dataset",
+                "stream=records>no-stream",
+                "stream=handovers&kind=created>no-filter",
+                "kind=sealed>no-filter")) {
+            Calls.Answer answer = call("GET", "/v1/changes/stream?" + query.substring(0, query.indexOf('>')), "");
+            assertThat(answer.status()).as(query).isEqualTo(400);
+            assertThat(answer.json().getString("type"))
+                    .isEqualTo("urn:dvhc:problem:" + query.substring(query.indexOf('>') + 1));
+        }
+    }
+
+    private JsonObject follow(Receiver receiver, JsonObject filter) {
+        JsonObject wish = new JsonObject()
+                .put("url", receiver.url())
+                .put("stream", "handovers")
+                .put("filter", filter)
+                .put("from", HAND_OVERS.last() + 1);
+        Calls.Answer answer = call("POST", "/v1/subscriptions", wish.encode());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer.json();
+    }
+
+    /** Publishes as sync-service does, and gives back the sequence. */
+    private long handOver(String kind, @Nullable String from, @Nullable String to, String dataset) {
+        publish(Topics.HANDOVERS, "key", HAND_OVERS.event(kind, from, to, dataset));
+        return HAND_OVERS.last();
+    }
+
     private void assertProblem(String body, String slug) {
         Calls.Answer answer = call("POST", "/v1/subscriptions", body);
         assertThat(answer.status()).as(body).isEqualTo(400);
@@ -624,11 +772,19 @@ class SubscriptionsIT {
     }
 
     private long sequenceKnown() {
+        return known("sequence");
+    }
+
+    private long handOversKnown() {
+        return known("handOvers");
+    }
+
+    private long known(String count) {
         return new JsonObject(door.get("/q/health/ready").body())
                 .getJsonArray("checks").stream()
                         .map(JsonObject.class::cast)
                         .filter(check -> check.getString("name").equals("changes"))
-                        .mapToLong(check -> check.getJsonObject("data").getLong("sequence"))
+                        .mapToLong(check -> check.getJsonObject("data").getLong(count))
                         .findFirst()
                         .orElse(0);
     }
@@ -736,9 +892,12 @@ class SubscriptionsIT {
     }
 
     private void publish(String unit, String event) {
+        publish(Topics.UNIT_CHANGES, unit, event);
+    }
+
+    private void publish(String topic, String key, String event) {
         try {
-            registry.send(new ProducerRecord<>(Topics.UNIT_CHANGES, unit, event))
-                    .get(20, TimeUnit.SECONDS);
+            registry.send(new ProducerRecord<>(topic, key, event)).get(20, TimeUnit.SECONDS);
         } catch (ExecutionException | java.util.concurrent.TimeoutException broken) {
             throw new IllegalStateException(broken);
         } catch (InterruptedException interrupted) {

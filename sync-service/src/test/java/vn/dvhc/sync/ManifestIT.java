@@ -16,6 +16,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.security.SecurityAttribute;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -24,15 +25,24 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import vn.dvhc.catalogue.Catalogue;
+import vn.dvhc.contract.PlanLine;
+import vn.dvhc.contract.PlanText;
+import vn.dvhc.contract.Topics;
 import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;
 import vn.dvhc.time.BusinessClock;
@@ -87,7 +97,7 @@ class ManifestIT {
                 () -> number("SELECT (SELECT count(*) FROM replica.case_file) + (SELECT count(*) FROM replica.permit)")
                         == 8);
         RestAssured.get(DAY + "/plan").then().statusCode(404);
-        plan("{\"units\":[{\"code\":\"10510\",\"vintage\":\"2025-06-30\",\"successors\":1},"
+        JsonPath told = plan("{\"units\":[{\"code\":\"10510\",\"vintage\":\"2025-06-30\",\"successors\":1},"
                         + "{\"code\":\"10528\",\"vintage\":\"2025-06-30\",\"successors\":2}]}")
                 .then()
                 .statusCode(200)
@@ -97,7 +107,11 @@ class ManifestIT {
                 .body("units.find { it.code == '10528' }.queue", equalTo(1))
                 .body("databases.database", contains("commune_30", "province_30"))
                 .body("estimatedSeconds", nullValue())
-                .body("restsOn", containsString("Chưa có"));
+                .body("restsOn", containsString("Chưa có"))
+                .extract()
+                .jsonPath();
+        assertThat(told.getString("digest"))
+                .isEqualTo(PlanText.digest(PlanText.of(Catalogue.REFORM, told.getList("units", PlanLine.class))));
         plan("{\"units\":[{\"code\":10510}]}").then().statusCode(400);
 
         execute(
@@ -199,10 +213,12 @@ class ManifestIT {
                 .body("next", nullValue());
         RestAssured.get(DAY + "/manifests?limit=3").then().body("next", not(nullValue()));
         RestAssured.get(DAY + "/manifests/case_file.x").then().statusCode(404);
-        RestAssured.get("/v1/handovers/chain/verification")
-                .then()
-                .body("intact", equalTo(true))
-                .body("entries", equalTo(4));
+        await(
+                "the day is told behind its manifests",
+                () -> RestAssured.get("/v1/handovers/chain/verification")
+                        .path("entries")
+                        .equals(5));
+        RestAssured.get("/v1/handovers/chain/verification").then().body("intact", equalTo(true));
     }
 
     @Test
@@ -550,6 +566,65 @@ class ManifestIT {
             tamper("INSERT INTO sync.handover_entry SELECT * FROM kept WHERE place = " + entries);
             RestAssured.get("/v1/handovers/chain/verification").then().body("intact", equalTo(true));
         }
+    }
+
+    @Test
+    @Order(13)
+    void chain_isAnnouncedEntryByEntry_inItsOrderAndOnce() throws Exception {
+        int entries = RestAssured.get("/v1/handovers/chain/verification").path("entries");
+        List<JsonPath> events = new ArrayList<>();
+        try (KafkaConsumer<String, String> log = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", PlatformResource.platform().kafkaBootstrap(),
+                        "isolation.level", "read_committed",
+                        "auto.offset.reset", "earliest",
+                        "enable.auto.commit", "false"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            log.assign(List.of(new TopicPartition(Topics.HANDOVERS, 0)));
+            await("every entry", () -> {
+                log.poll(Duration.ofMillis(200)).forEach(record -> events.add(JsonPath.from(record.value())));
+                return events.size() >= entries;
+            });
+            log.poll(Duration.ofSeconds(2)).forEach(record -> events.add(JsonPath.from(record.value())));
+        }
+
+        assertThat(events)
+                .extracting(event -> event.getLong("data.sequence"))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, entries).boxed().toList());
+        for (JsonPath event : events) {
+            assertThat(text(
+                            "national",
+                            "SELECT kind || ' ' || hash || ' ' || previous FROM sync.handover_entry WHERE place = "
+                                    + event.getLong("data.sequence")))
+                    .isEqualTo(switch (event.getString("type")) {
+                                case "vn.dvhc.handover.sealed" -> "manifest ";
+                                case "vn.dvhc.handover.signed" -> "signature ";
+                                case "vn.dvhc.handover.completed" -> "day ";
+                                default -> event.getString("type");
+                            }
+                            + event.getString("data.hash")
+                            + " "
+                            + event.getString("data.previous"));
+        }
+        assertThat(events)
+                .filteredOn(event -> event.getString("type").equals("vn.dvhc.handover.completed"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getString("subject")).isEqualTo("2025-07-01");
+                    assertThat(event.getLong("data.sequence")).isEqualTo(5);
+                    assertThat(event.getInt("data.manifests")).isEqualTo(4);
+                });
+        assertThat(events.get(0).getString("subject")).isEqualTo(OLD);
+        assertThat(events.get(0).getInt("data.records.given")).isEqualTo(2);
+        assertThat(events)
+                .filteredOn(event -> event.getString("type").equals("vn.dvhc.handover.signed"))
+                .isNotEmpty()
+                .allSatisfy(event -> {
+                    assertThat(event.getString("data.signed.side")).isIn("from", "to");
+                    assertThat(event.prettify()).doesNotContain("can-bo", "signer", "person");
+                });
     }
 
     private static Response plan(String body) {

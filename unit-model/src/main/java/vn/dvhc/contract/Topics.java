@@ -12,5 +12,8 @@ public final class Topics {
     /** How many records of a divided unit went where: one message a unit, the latest counts. */
     public static final String EDGE_WEIGHTS = "edge-weights.v1";
 
+    /** Every hand-over record that is sealed or signed and every day handed over, in the order of their chain, kept for ever. */
+    public static final String HANDOVERS = "handovers.v1";
+
     private Topics() {}
 }

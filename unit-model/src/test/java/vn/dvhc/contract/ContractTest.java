@@ -2,6 +2,7 @@ package vn.dvhc.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -45,6 +46,9 @@ class ContractTest {
         "unit-decision.v1.schema.json, unit-decision-withdrawn.json",
         "locality-assignment.v1.schema.json, locality-assigned.json",
         "edge-weight.v1.schema.json, edge-weighed.json",
+        "handover.v1.schema.json, handover-sealed.json",
+        "handover.v1.schema.json, handover-signed.json",
+        "handover.v1.schema.json, handover-completed.json",
         "record-change.v1.schema.json, record-changed.json"
     })
     void examples_fitTheirSchema(String schema, String example) throws IOException {
@@ -58,6 +62,23 @@ class ContractTest {
         EdgeWeightData read = JSON.treeToValue(event.path("data"), EdgeWeightData.class);
         assertThat(JSON.readTree(JSON.writeValueAsString(read))).isEqualTo(event.path("data"));
         assertThat(event.path("type").asText()).isEqualTo(EdgeWeightData.TYPE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "handover-sealed.json, SEALED",
+        "handover-signed.json, SIGNED",
+        "handover-completed.json, COMPLETED",
+    })
+    void handOvers_comeBackAsTheyWentIn(String example, HandOverData.Kind kind) throws IOException {
+        JsonNode event = JSON.readTree(resource("examples/" + example));
+        HandOverData read = JSON.treeToValue(event.path("data"), HandOverData.class);
+        assertThat(JSON.copy()
+                        .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
+                        .valueToTree(read)
+                        .toString())
+                .isEqualTo(event.path("data").toString());
+        assertThat(HandOverData.Kind.ofType(event.path("type").asText())).isEqualTo(kind);
     }
 
     @Test
@@ -75,7 +96,10 @@ class ContractTest {
         "unit-change.v1.schema.json, unit-ended-anew.json, '\"replaces\": 17284', '\"retracts\": 17284'",
         "unit-decision.v1.schema.json, unit-decision-scheduled.json, '\"operation\": \"abolish\"', '\"operation\": \"twin\"'",
         "unit-decision.v1.schema.json, unit-decision-withdrawn.json, '\"parts\": 1', '\"parts\": 2'",
-        "edge-weight.v1.schema.json, edge-weighed.json, '\"records\": 31', '\"records\": 0'"
+        "edge-weight.v1.schema.json, edge-weighed.json, '\"records\": 31', '\"records\": 0'",
+        "handover.v1.schema.json, handover-sealed.json, '\"dataset\": \"case_file\",', ''",
+        "handover.v1.schema.json, handover-signed.json, '\"side\": \"from\"', '\"side\": \"both\"'",
+        "handover.v1.schema.json, handover-completed.json, '\"manifests\": 1,', ''"
     })
     void schema_refusesWhatTheContractDoesNotKnow(String schema, String example, String right, String wrong)
             throws IOException {

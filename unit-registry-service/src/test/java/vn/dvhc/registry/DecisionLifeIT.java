@@ -131,8 +131,11 @@ class DecisionLifeIT {
         house.take(id, "submission", "drafter", 3);
         assertThat(house.step(id, "approval", "approver", 4, "\"plan\":\"abc\"").statusCode())
                 .isEqualTo(400);
-        String plan = "0123456789abcdef".repeat(4);
-        house.take(id, "approval", "approver", 4, "\"schedule\":false,\"plan\":\"" + plan + "\"");
+        HttpResponse<String> unread =
+                house.step(id, "approval", "approver", 4, "\"plan\":\"" + "0123456789abcdef".repeat(4) + "\"");
+        assertThat(unread.statusCode()).isEqualTo(422);
+        assertThat(unread.body()).contains("PLAN_UNKNOWN");
+        house.take(id, "approval", "approver", 4, "\"schedule\":false");
         assertOnlyLegal(id, "approved", 5, "schedule", "withdrawal");
 
         house.take(id, "schedule", "approver", 5);
@@ -151,8 +154,10 @@ class DecisionLifeIT {
                         "approved approver",
                         "scheduled approver");
         assertThat(decision.path("steps").path(2).path("reason").asText()).isEqualTo("Thiếu căn cứ pháp lý");
-        assertThat(decision.path("steps").path(5).path("plan").asText()).isEqualTo(plan);
-        assertThat(decision.path("steps").path(6).has("plan")).isFalse();
+        assertThat(decision.path("steps").path(5).has("plan")).isFalse();
+        HttpResponse<String> planless = house.get("/v1/decisions/" + id + "/plan");
+        assertThat(planless.statusCode()).isEqualTo(404);
+        assertThat(json(planless).path("detail").asText()).contains("không kèm phương án");
         assertThat(decision.path("changes").path(0).path("name").asText()).isEqualTo("Ba Đình Xưa");
         assertThat(decision.path("steps"))
                 .allSatisfy(step ->

@@ -1,20 +1,27 @@
 package vn.dvhc.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,8 +32,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.dvhc.catalogue.Catalogue;
+import vn.dvhc.contract.PlanLine;
+import vn.dvhc.contract.PlanText;
 import vn.dvhc.decision.Decision;
 import vn.dvhc.decision.Portion;
+import vn.dvhc.local.Account;
+import vn.dvhc.local.Databases;
 import vn.dvhc.local.Fleet;
 import vn.dvhc.local.PlatformProcess;
 import vn.dvhc.local.Ports;
@@ -219,6 +230,140 @@ class ForecastIT {
 
     @Test
     @Order(6)
+    void plan_isKeptAsItWasReadAndApprovedByItsDigest() throws Exception {
+        String path = "/v1/decisions/" + drafted;
+        assertThat(get(path + "/plan", "approver").statusCode()).isEqualTo(404);
+        List<JsonNode> questions = new ArrayList<>();
+        others.answerPlans(question -> {
+            questions.add(question);
+            return plan(5);
+        });
+
+        HttpResponse<String> answer = post(path + "/plans", "drafter", "application/json", "");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        JsonNode made = json(answer);
+        String digest = made.path("digest").asText();
+        assertThat(questions)
+                .singleElement()
+                .satisfies(question -> assertThat(question).isEqualTo(JSON.readTree("""
+                        {"units":[
+                          {"code":"00004","vintage":"2025-08-31","successors":2,"localities":[]},
+                          {"code":"00008","vintage":"2025-08-31","successors":1,"localities":[]}]}
+                        """)));
+        assertThat(digest).isEqualTo(PlanText.digest(PlanText.of(DAY, lines(5))));
+        assertThat(made.path("intact").asBoolean()).isTrue();
+        assertThat(made.has("approvedBy")).isFalse();
+        assertThat(made.path("datasets")).isEqualTo(JSON.readTree("""
+                [{"dataset":"land_parcel","move":0,"keep":2,"queue":0},{"dataset":"person","move":8,"keep":0,"queue":4}]
+                """));
+        assertThat(made.path("databases").path(1)).isEqualTo(JSON.readTree("""
+                {"database":"ha-noi","dataset":"person","move":8,"keep":0,"queue":4,"recordsPerSecond":3.0,"estimatedSeconds":4}
+                """));
+        assertThat(made.path("estimatedSeconds").asInt()).isEqualTo(5);
+
+        others.answerPlans(question -> plan(6));
+        String newer = json(post(path + "/plans", "approver", "application/json", ""))
+                .path("digest")
+                .asText();
+        assertThat(newer).isNotEqualTo(digest);
+        assertThat(json(get(path + "/plan", "operator")).path("digest").asText())
+                .as("the latest before the approval")
+                .isEqualTo(newer);
+        assertThat(json(get(path + "/plan?digest=" + digest, "operator"))
+                        .path("move")
+                        .asInt())
+                .isEqualTo(8);
+
+        assertThat(step("submission", "drafter", 0, "").statusCode()).isEqualTo(200);
+        JsonNode unread = json(step("approval", "approver", 1, ",\"plan\":\"" + "0".repeat(64) + "\""));
+        assertThat(unread.path("reasons").path(0).path("code").asText()).isEqualTo("PLAN_UNKNOWN");
+        assertThat(unread.path("detail").asText()).isNotBlank();
+
+        assertThat(step("rejection", "approver", 1, ",\"reason\":\"Sai tên\"").statusCode())
+                .isEqualTo(200);
+        JsonNode again = json(get(path, "drafter"));
+        HttpResponse<String> revised = http.send(
+                request(path, "drafter")
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(JSON.createObjectNode()
+                                .put("version", 2)
+                                .put("title", "Sắp xếp hai phường")
+                                .put("effectiveDate", DAY.toString())
+                                .set("changes", again.path("changes")))))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(revised.statusCode()).as(revised.body()).isEqualTo(200);
+        step("submission", "drafter", 3, "");
+        JsonNode stale = json(step("approval", "approver", 4, ",\"plan\":\"" + digest + "\""));
+        assertThat(stale.path("reasons").path(0).path("code").asText()).isEqualTo("PLAN_OF_EARLIER_DRAFT");
+
+        others.answerPlans(question -> plan(5));
+        assertThat(json(post(path + "/plans", "approver", "application/json", ""))
+                        .path("digest")
+                        .asText())
+                .as("the same plan made again")
+                .isEqualTo(digest);
+        HttpResponse<String> approved =
+                step("approval", "approver", 4, ",\"schedule\":false,\"plan\":\"" + digest + "\"");
+
+        assertThat(approved.statusCode()).as(approved.body()).isEqualTo(200);
+        JsonNode kept = json(get(path + "/plan?limit=2", "drafter"));
+        assertThat(kept.path("digest").asText()).isEqualTo(digest);
+        assertThat(kept.path("approvedBy").asText()).isEqualTo("approver");
+        assertThat(kept.path("lines")).hasSize(2);
+        JsonNode rest =
+                json(get(path + "/plan?limit=2&after=" + kept.path("next").asText(), "drafter"));
+        assertThat(rest.path("lines")).hasSize(1);
+        assertThat(rest.has("next")).isFalse();
+        List<PlanLine> shown = new ArrayList<>();
+        for (JsonNode page : List.of(kept, rest)) {
+            for (JsonNode line : page.path("lines")) {
+                shown.add(JSON.treeToValue(line, PlanLine.class));
+            }
+        }
+        assertThat(PlanText.digest(PlanText.of(DAY, shown)))
+                .as("whoever reads all lines can check them")
+                .isEqualTo(digest);
+        assertThat(get(path + "/plan?digest=" + newer, "drafter").statusCode())
+                .as("only what was approved is left")
+                .isEqualTo(404);
+        assertThat(post(path + "/plans", "drafter", "application/json", "").statusCode())
+                .as("no other plan follows")
+                .isEqualTo(409);
+    }
+
+    @Test
+    @Order(7)
+    void approvedPlan_cantBeChangedUnseen() throws Exception {
+        String path = "/v1/decisions/" + drafted + "/plan";
+        try (Connection connection = new Databases(platform.postgresPort()).connect("registry", Account.REGISTRY);
+                Statement sql = connection.createStatement()) {
+            assertThatThrownBy(() -> sql.execute("UPDATE hand_over_plan SET truncated = true"))
+                    .hasMessageContaining("stays as it is");
+            assertThatThrownBy(() -> sql.execute("DELETE FROM hand_over_plan")).hasMessageContaining("stays as it is");
+            sql.execute("ALTER TABLE hand_over_plan DISABLE TRIGGER hand_over_plan_is_kept");
+            try (PreparedStatement forged =
+                    connection.prepareStatement("UPDATE hand_over_plan SET lines = ? WHERE decision_id = ?")) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+                    gzip.write(PlanText.of(DAY, lines(6)).getBytes(StandardCharsets.UTF_8));
+                }
+                forged.setBytes(1, bytes.toByteArray());
+                forged.setString(2, drafted);
+                assertThat(forged.executeUpdate()).isEqualTo(1);
+            }
+            sql.execute("ALTER TABLE hand_over_plan ENABLE TRIGGER hand_over_plan_is_kept");
+        }
+
+        JsonNode forged = json(get(path, "operator"));
+
+        assertThat(forged.path("intact").asBoolean()).isFalse();
+        assertThat(forged.path("move").asInt()).isEqualTo(9);
+    }
+
+    @Test
+    @Order(8)
     void assignmentsByTable_areRecordedOrToldLineByLine() throws Exception {
         String path = "/v1/locality-assignments?enactment=2025-07-01";
         String split = "00016@2004-08-31";
@@ -242,7 +387,7 @@ class ForecastIT {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void splits_tellHowFarTheyAreAssigned_alsoAfterTheDay() throws Exception {
         others.answerCounts(question -> """
             {"counts":[{"source":"ha-noi","tier":"commune","dataset":"person","code":"00016","vintage":"2025-06-30",
@@ -278,13 +423,27 @@ class ForecastIT {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void silenceOfOthers_isToldInWords() throws Exception {
+        String other = json(post("/v1/decisions?title=x&effectiveDate=" + DAY, "drafter", "text/csv", """
+                        from_code,from_level,to_code,to_level,extent,portion,legal_basis,clause
+                        00025,commune,00004,commune,full,toàn bộ,1/NQ-QH,1
+                        """))
+                .path("id")
+                .asText();
+        others.answerPlans(question -> plan(5).replace("\"move\":5", "\"move\":50"));
+        HttpResponse<String> lying = post("/v1/decisions/" + other + "/plans", "drafter", "application/json", "");
         others.answerWith(403);
+        HttpResponse<String> planless = post("/v1/decisions/" + other + "/plans", "drafter", "application/json", "");
         JsonNode refused = json(get("/v1/decisions/" + drafted + "/impact", "approver"));
         others.close();
         JsonNode away = json(get("/v1/decisions/" + drafted + "/impact", "approver"));
 
+        assertThat(lying.statusCode()).as(lying.body()).isEqualTo(503);
+        assertThat(planless.statusCode()).as(planless.body()).isEqualTo(503);
+        assertThat(json(planless).path("detail").asText()).contains("không cho phép");
+        assertThat(get("/v1/decisions/" + other + "/plan", "drafter").statusCode())
+                .isEqualTo(404);
         assertThat(refused.path("records").path("lacking").asText()).contains("không cho phép");
         assertThat(away.path("records").path("lacking").asText()).contains("không trả lời");
         assertThat(away.path("callers").path("lacking").asText()).contains("không trả lời");
@@ -292,7 +451,7 @@ class ForecastIT {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void officialList_isComparedAndCorrected() throws Exception {
         StringBuilder list = new StringBuilder("code,level,type,name,full_name,parent_code,area_km2\n");
         for (Unit unit : REFORMED.units(Catalogue.REFORM, null, null)) {
@@ -324,12 +483,18 @@ class ForecastIT {
     }
 
     @ParameterizedTest
-    @Order(10)
+    @Order(12)
     @CsvSource(
             delimiter = '|',
             value = {
                 "GET  | /v1/decisions/none/findings                     | drafter  | 404",
                 "GET  | /v1/decisions/none/impact                       | drafter  | 404",
+                "GET  | /v1/decisions/none/plan                         | drafter  | 404",
+                "POST | /v1/decisions/none/plans                        | drafter  | 404",
+                "POST | /v1/decisions/act-1656-nq-ubtvqh15/plans        | drafter  | 422",
+                "GET  | /v1/decisions/none/plan?after=x                 | drafter  | 400",
+                "GET  | /v1/decisions/none/plan                         | reader   | 403",
+                "POST | /v1/decisions/none/plans                        | reader   | 403",
                 "GET  | /v1/decisions/none/splits                       | drafter  | 404",
                 "POST | /v1/decisions/none/rehearsals                   | drafter  | 404",
                 "GET  | /v1/decisions/act-1656-nq-ubtvqh15/impact       | drafter  | 422",
@@ -349,6 +514,36 @@ class ForecastIT {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(json(answer).path("detail").asText()).isNotBlank();
+    }
+
+    /** @param moved of the first line */
+    private static List<PlanLine> lines(int moved) {
+        return List.of(
+                new PlanLine("00004", "2025-08-31", "person", "ha-noi", moved, 0, 4),
+                new PlanLine("00008", "2025-08-31", "land_parcel", "ha-noi", 0, 2, 0),
+                new PlanLine("00008", "2025-08-31", "person", "ha-noi", 3, 0, 0));
+    }
+
+    /** What sync-service answers. */
+    private static String plan(int moved) {
+        return """
+            {"date":"2025-09-01","upperBound":true,"units":[
+              {"code":"00004","vintage":"2025-08-31","dataset":"person","database":"ha-noi","move":%d,"keep":0,"queue":4},
+              {"code":"00008","vintage":"2025-08-31","dataset":"person","database":"ha-noi","move":3,"keep":0,"queue":0},
+              {"code":"00008","vintage":"2025-08-31","dataset":"land_parcel","database":"ha-noi","move":0,"keep":2,"queue":0}],
+             "databases":[
+              {"database":"ha-noi","dataset":"person","move":8,"keep":0,"queue":4,"recordsPerSecond":3.0,"estimatedSeconds":4},
+              {"database":"ha-noi","dataset":"land_parcel","move":0,"keep":2,"queue":0,"recordsPerSecond":2.0,"estimatedSeconds":1}],
+             "estimatedSeconds":5,"restsOn":"Theo tốc độ đã đo.","truncated":false,"digest":"%s"}
+            """.formatted(moved, PlanText.digest(PlanText.of(DAY, lines(moved))));
+    }
+
+    private HttpResponse<String> step(String step, String caller, int version, String more) throws Exception {
+        return post(
+                "/v1/decisions/" + drafted + "/" + step,
+                caller,
+                "application/json",
+                "{\"version\":" + version + more + "}");
     }
 
     private static Timeline withTheDraft() {

@@ -21,12 +21,14 @@ final class StandInServices implements AutoCloseable {
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private volatile Function<JsonNode, String> counts = question -> "{\"counts\":[],\"truncated\":false}";
     private volatile Function<JsonNode, String> callers = question -> "{\"callers\":[]}";
+    private volatile Function<JsonNode, String> plans = question -> "{}";
     private volatile int status = 200;
 
     StandInServices() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/record-counts", exchange -> answer(exchange, counts));
         server.createContext("/v1/callers", exchange -> answer(exchange, callers));
+        server.createContext("/v1/handovers/", exchange -> answer(exchange, plans));
         server.start();
     }
 
@@ -45,6 +47,10 @@ final class StandInServices implements AutoCloseable {
 
     void answerCallers(Function<JsonNode, String> answer) {
         callers = answer;
+    }
+
+    void answerPlans(Function<JsonNode, String> answer) {
+        plans = answer;
     }
 
     /** From now on every question is answered with this status. */

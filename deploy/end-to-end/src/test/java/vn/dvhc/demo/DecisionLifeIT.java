@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import vn.dvhc.contract.PlanLine;
+import vn.dvhc.contract.PlanText;
 import vn.dvhc.contract.Topics;
 import vn.dvhc.local.ProjectRoot;
 
@@ -36,6 +39,7 @@ class DecisionLifeIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant AFTERNOON = Instant.parse("2025-07-31T08:00:00Z");
     private static final Instant MIDNIGHT = Instant.parse("2025-07-31T17:00:00Z");
+    private static final LocalDate DAY = LocalDate.of(2025, 8, 1);
     private static final int ENOUGH = 20;
 
     private House house;
@@ -75,7 +79,11 @@ class DecisionLifeIT {
         assertThat(drafter.post("/v1/decisions/" + id + "/approval", "{\"version\":4}")
                         .status())
                 .isEqualTo(403);
-        JsonNode approved = step(approver, "approval", 4, "");
+        JsonNode plan = approver.post("/v1/decisions/" + id + "/plans", "").ok();
+        assertThat(anybody.get("/v1/decisions/" + id + "/plan").status()).isEqualTo(401);
+        assertThat(plan.path("digest").asText()).isEqualTo(PlanText.digest(PlanText.of(DAY, lines(plan))));
+        JsonNode approved = step(
+                approver, "approval", 4, ",\"plan\":\"" + plan.path("digest").asText() + "\"");
 
         assertThat(approved.path("state").asText()).isEqualTo("scheduled");
         assertThat(approved.path("steps"))
@@ -148,6 +156,11 @@ class DecisionLifeIT {
         List<JsonNode> messages = awaitMessages(3);
 
         assertThat(decision.path("state").asText()).isEqualTo("in_force");
+        JsonNode plan = approver.get("/v1/decisions/" + id + "/plan").ok();
+        assertThat(plan.path("approvedBy").asText()).isEqualTo("approver");
+        assertThat(plan.path("intact").asBoolean()).isTrue();
+        assertThat(decision.path("steps").findValuesAsText("plan"))
+                .containsExactly(plan.path("digest").asText());
         assertThat(messages)
                 .extracting(message -> message.path("type").asText())
                 .containsExactlyInAnyOrder(
@@ -158,6 +171,14 @@ class DecisionLifeIT {
                         .isEqualTo("2025-08-01"));
         assertThat(approver.get("/v1/enactments/2025-08-01").ok().path("decisions"))
                 .hasSize(1);
+    }
+
+    private static List<PlanLine> lines(JsonNode plan) throws Exception {
+        List<PlanLine> lines = new ArrayList<>();
+        for (JsonNode line : plan.path("lines")) {
+            lines.add(JSON.treeToValue(line, PlanLine.class));
+        }
+        return lines;
     }
 
     private JsonNode step(People.Person person, String step, int version, String more) throws Exception {

@@ -309,11 +309,16 @@ class ConsoleIT {
             approver.signIn("approver").go("#/decisions");
             approver.link(title).click();
             assertThat(approver.button("Trình duyệt")).hasCount(0);
+            approver.button("Lập phương án").click();
+            approver.page().locator("dialog[open] button[type=submit]").click();
+            assertThat(approver.part("Phương án bàn giao")).containsText("Mã băm");
             approver.button("Duyệt").click();
+            assertThat(approver.page().locator("dialog[open]")).containsText("được duyệt cùng quyết định");
             approver.assertAccessible();
             approver.page().locator("dialog[open] button[type=submit]").click();
             assertThat(approver.part(title)).containsText("đã lên lịch");
             assertThat(approver.part("Đã qua các bước")).containsText("approver");
+            assertThat(approver.part("Phương án bàn giao")).containsText("approver,");
             approver.picture("console-decision");
         }
     }

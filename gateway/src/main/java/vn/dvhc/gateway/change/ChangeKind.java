@@ -2,6 +2,7 @@ package vn.dvhc.gateway.change;
 
 import java.util.Locale;
 import java.util.Optional;
+import vn.dvhc.contract.HandOverData;
 
 /** What a change does. */
 public enum ChangeKind {
@@ -14,7 +15,25 @@ public enum ChangeKind {
     SUCCEEDED,
     RETRACTED,
     SCHEDULED,
-    WITHDRAWN;
+    WITHDRAWN,
+    SEALED(StreamName.HANDOVERS),
+    SIGNED(StreamName.HANDOVERS),
+    COMPLETED(StreamName.HANDOVERS);
+
+    private final StreamName stream;
+
+    ChangeKind() {
+        this(StreamName.UNITS);
+    }
+
+    ChangeKind(StreamName stream) {
+        this.stream = stream;
+    }
+
+    /** The stream that tells of it. */
+    public StreamName stream() {
+        return stream;
+    }
 
     /** The last part of the CloudEvents type, as filters name it. */
     public String label() {
@@ -28,6 +47,14 @@ public enum ChangeKind {
             }
         }
         return Optional.empty();
+    }
+
+    static ChangeKind of(HandOverData.Kind kind) {
+        return switch (kind) {
+            case SEALED -> SEALED;
+            case SIGNED -> SIGNED;
+            case COMPLETED -> COMPLETED;
+        };
     }
 
     /** @throws IllegalArgumentException if the contract has no such type */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,10 @@ import vn.dvhc.contract.LogMessage;
 import vn.dvhc.unit.UnitId;
 
 /**
- * All changes since 2004 in their order, without gap; some 20 MB. One thread writes, any number read. Each reader keeps a place of
+ * All changes of units since 2004 in their order, without gap; some 20 MB. One thread writes, any number read. Each reader keeps a place of
  * their own and is told when there is more: nobody waits for anybody.
  */
-public final class ChangeLog {
+public final class ChangeLog implements Feed {
 
     private static final int FAMILIES_KEPT = 256;
 
@@ -38,18 +39,18 @@ public final class ChangeLog {
     /** What is published together: the first {@code size} of the changes. */
     private record Known(Change[] changes, int size) {}
 
-    /** The sequence of the last change known; 0 if there is none. */
+    @Override
     public long last() {
         return known.size();
     }
 
-    /** The change that follows the one of this sequence; empty if it has not come yet. */
+    @Override
     public Optional<Change> after(long sequence) {
         Known now = known;
         return sequence < now.size() ? Optional.of(now.changes()[(int) Math.max(0, sequence)]) : Optional.empty();
     }
 
-    /** Whether the end of the log that was seen at start has been reached: before that the last change is an old one. */
+    @Override
     public boolean isCaughtUp() {
         return caughtUp;
     }
@@ -64,7 +65,7 @@ public final class ChangeLog {
         return Optional.ofNullable(halt);
     }
 
-    /** Has the reader called after each growth, by the thread that writes: it must only wake somebody. */
+    @Override
     public void onGrowth(Runnable reader) {
         readers.add(reader);
     }
@@ -78,6 +79,18 @@ public final class ChangeLog {
     public synchronized boolean knowsUnitsOf(ChangeFilter filter) {
         return Stream.concat(filter.units().stream(), filter.provinces().stream())
                 .allMatch(kin::knows);
+    }
+
+    /** Whether the log has told of all of them. */
+    synchronized boolean knows(Collection<UnitId> ids) {
+        return ids.stream().allMatch(kin::knows);
+    }
+
+    /** What something concerns that is about these units, which the log has told of; everybody if there are none. */
+    synchronized Change.Concern concern(List<UnitId> ids, List<String> datasets) {
+        return ids.isEmpty()
+                ? Change.Concern.ofAll(datasets)
+                : Change.Concern.of(kin.numbers(ids), kin.provinces(ids), datasets);
     }
 
     /** Takes the next message with its event on one line; those seen before are dropped, a broken one halts the log. */

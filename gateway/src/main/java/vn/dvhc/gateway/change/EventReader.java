@@ -7,10 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import vn.dvhc.contract.DecisionNoticeData;
+import vn.dvhc.contract.HandOverData;
 import vn.dvhc.contract.LogMessage;
 import vn.dvhc.contract.UnitChangeData;
 
-/** Reads one structured CloudEvent of {@code unit-changes.v1}. Fields it does not know are left aside: v1 grows by them. */
+/** Reads structured CloudEvents of {@code unit-changes.v1} and {@code handovers.v1}. Fields it does not know are left aside: v1 grows by them. */
 final class EventReader {
 
     private final ObjectMapper json = JsonMapper.builder()
@@ -30,6 +31,21 @@ final class EventReader {
                     new DecisionNoticeData.Typed(
                             DecisionNoticeData.Kind.ofType(type), json.treeToValue(data, DecisionNoticeData.class));
             };
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException("it breaks the contract: " + broken.getOriginalMessage(), broken);
+        } catch (IOException broken) {
+            throw new IllegalArgumentException("it can't be read", broken);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the text is no hand-over event of the contract; the message holds no payload */
+    HandOverLog.Told readHandOver(byte[] event) {
+        try {
+            JsonNode envelope = json.readTree(event);
+            return new HandOverLog.Told(
+                    envelope.path("subject").asText(),
+                    HandOverData.Kind.ofType(envelope.path("type").asText()),
+                    json.treeToValue(envelope.path("data"), HandOverData.class));
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException("it breaks the contract: " + broken.getOriginalMessage(), broken);
         } catch (IOException broken) {

@@ -21,9 +21,11 @@ public final class Interest {
 
     public boolean concerns(Change change) {
         refresh();
+        Change.Concern concern = change.concern();
         return (filter.kinds().isEmpty() || filter.kinds().contains(change.kind()))
-                && (filter.units().isEmpty() || Kin.meets(change.units(), units))
-                && (filter.provinces().isEmpty() || Kin.meets(change.provinces(), provinces));
+                && (filter.datasets().isEmpty() || concern.datasets().stream().anyMatch(filter.datasets()::contains))
+                && (filter.units().isEmpty() || concern.ofAll() || Kin.meets(concern.units(), units))
+                && (filter.provinces().isEmpty() || concern.ofAll() || Kin.meets(concern.provinces(), provinces));
     }
 
     private void refresh() {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -78,6 +79,20 @@ final class Kin {
 
     boolean knows(UnitId id) {
         return nodes.containsKey(id);
+    }
+
+    /** The numbers of known units. */
+    int[] numbers(List<UnitId> ids) {
+        return ids.stream()
+                .mapToInt(id -> Objects.requireNonNull(nodes.get(id)).number)
+                .toArray();
+    }
+
+    /** The numbers of the provinces that known units stand in, or stood in when they ended. */
+    int[] provinces(List<UnitId> ids) {
+        Set<Node> concerned = new LinkedHashSet<>();
+        ids.forEach(id -> concerned.add(Objects.requireNonNull(nodes.get(id))));
+        return provinces(concerned).stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** The number of the unit alone; empty if it is not known. */

@@ -81,7 +81,7 @@ record Asked(Call call, List<Named> concerning) {
             return Call.READ_DECISIONS;
         }
         return switch (last) {
-            case "rehearsals", "impact" -> Call.READ_DECISIONS;
+            case "rehearsals", "impact", "plans" -> Call.READ_DECISIONS;
             case "approval", "rejection", "schedule" -> Call.APPROVE_DECISION;
             case "withdrawal" -> Call.WITHDRAW_DECISION;
             default -> Call.DRAFT_DECISION;

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.gateway.change.Change;
-import vn.dvhc.gateway.change.ChangeLog;
+import vn.dvhc.gateway.change.Feed;
 import vn.dvhc.gateway.change.Interest;
 
 /**
@@ -34,7 +34,7 @@ final class ChangeStream {
     private final Context loop;
     private final RoutingContext exchange;
     private final HttpServerResponse response;
-    private final ChangeLog log;
+    private final Feed feed;
     private final Interest interest;
     private final GatewayConfig.Streams config;
     private final BooleanSupplier holds;
@@ -47,7 +47,7 @@ final class ChangeStream {
 
     ChangeStream(
             RoutingContext exchange,
-            ChangeLog log,
+            Feed feed,
             Interest interest,
             long after,
             GatewayConfig.Streams config,
@@ -57,7 +57,7 @@ final class ChangeStream {
         this.vertx = exchange.vertx();
         this.loop = vertx.getOrCreateContext();
         this.response = exchange.response();
-        this.log = log;
+        this.feed = feed;
         this.interest = interest;
         this.place = after;
         this.config = config;
@@ -108,7 +108,7 @@ final class ChangeStream {
                 return;
             }
             fullSince = 0;
-            Optional<Change> next = log.after(place);
+            Optional<Change> next = feed.after(place);
             if (next.isEmpty()) {
                 return;
             }

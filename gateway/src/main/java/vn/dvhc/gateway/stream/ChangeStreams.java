@@ -21,7 +21,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.gateway.change.ChangeFilter;
-import vn.dvhc.gateway.change.ChangeLog;
+import vn.dvhc.gateway.change.Feed;
+import vn.dvhc.gateway.change.Feeds;
+import vn.dvhc.gateway.change.StreamName;
 import vn.dvhc.gateway.identity.Bearers;
 import vn.dvhc.gateway.route.Problem;
 
@@ -47,11 +49,19 @@ public class ChangeStreams {
             400,
             "unit và province là mã định danh như 00004@2025-07-01 (province phải là cấp tỉnh), mỗi loại tối đa 20;"
                     + " kind là created, ended, renamed, reclassified, reparented, recoded, succeeded, retracted, scheduled"
-                    + " hoặc withdrawn.");
+                    + " hoặc withdrawn; với stream=handovers là sealed, signed hoặc completed, và dataset là tên tập dữ"
+                    + " liệu, tối đa 20.");
+    private static final Problem NO_STREAM =
+            new Problem("no-stream", "Yêu cầu không hợp lệ", 400, "stream là units (mặc định) hoặc handovers.");
+    private static final Problem NO_DATASET = new Problem(
+            "no-dataset",
+            "Bộ lọc không hợp lệ",
+            400,
+            "Chỉ bàn giao có tập dữ liệu: lọc theo dataset cần stream=handovers.");
     private static final Problem NO_UNIT =
             new Problem("unknown-unit", "Không có đơn vị này", 400, "Bộ lọc nêu một đơn vị chưa từng có.");
 
-    private final ChangeLog log;
+    private final Feeds feeds;
     private final Bearers bearers;
     private final GatewayConfig.Streams config;
     private final Set<ChangeStream> open = ConcurrentHashMap.newKeySet();
@@ -60,13 +70,13 @@ public class ChangeStreams {
     private final Gauge count;
 
     @Inject
-    ChangeStreams(ChangeLog log, Bearers bearers, GatewayConfig config, MeterRegistry meters) {
-        this.log = log;
+    ChangeStreams(Feeds feeds, Bearers bearers, GatewayConfig config, MeterRegistry meters) {
+        this.feeds = feeds;
         this.bearers = bearers;
         this.config = config.streams();
         this.meters = meters;
         this.count = Gauge.builder("dvhc.gateway.streams", open, Set::size).register(meters);
-        log.onGrowth(() -> open.forEach(ChangeStream::wake));
+        feeds.onGrowth(() -> open.forEach(ChangeStream::wake));
     }
 
     /** The registry outlives a door that starts again in the same process, and would go on counting the streams of the one before. */
@@ -79,19 +89,27 @@ public class ChangeStreams {
     public void open(RoutingContext context, Bearers.Holder caller) {
         context.request().resume();
         HttpServerResponse response = context.response();
-        Optional<ChangeFilter> filter = filter(context.queryParams());
-        OptionalLong after = after(context);
+        MultiMap query = context.queryParams();
+        Optional<StreamName> stream =
+                StreamName.ofLabel(Optional.ofNullable(query.get("stream")).orElse(StreamName.UNITS.label()));
+        Feed feed = feeds.of(stream.orElse(StreamName.UNITS));
+        Optional<ChangeFilter> filter = stream.flatMap(name -> filter(name, query));
+        OptionalLong after = after(context, feed);
         if (!context.request().method().equals(HttpMethod.GET)) {
             response.putHeader("Allow", "GET");
             Problem.METHOD_NOT_ALLOWED.send(response);
-        } else if (!log.isCaughtUp()) {
+        } else if (stream.isEmpty()) {
+            NO_STREAM.send(response);
+        } else if (stream.get() == StreamName.UNITS && query.contains("dataset")) {
+            NO_DATASET.send(response);
+        } else if (!feed.isCaughtUp()) {
             response.putHeader("Retry-After", "5");
             NOT_YET.send(response);
         } else if (filter.isEmpty()) {
             NO_FILTER.send(response);
         } else if (after.isEmpty()) {
             NO_PLACE.send(response);
-        } else if (!log.knowsUnitsOf(filter.get())) {
+        } else if (!feeds.knowsUnitsOf(filter.get())) {
             NO_UNIT.send(response);
         } else if (!enter(caller.owner())) {
             response.putHeader("Retry-After", "30");
@@ -105,7 +123,13 @@ public class ChangeStreams {
         BooleanSupplier holds =
                 () -> Bearers.bearer(context).filter(bearers::isRevoked).isEmpty();
         ChangeStream stream = new ChangeStream(
-                context, log, log.interest(filter), after, config, holds, ended -> leave(caller, ended));
+                context,
+                feeds.of(filter.stream()),
+                feeds.interest(filter),
+                after,
+                config,
+                holds,
+                ended -> leave(caller, ended));
         open.add(stream);
         stream.start(caller.until());
     }
@@ -130,19 +154,23 @@ public class ChangeStreams {
     }
 
     /** A reader that was cut off says so in the header; the address it was first given stays as it was. */
-    private OptionalLong after(RoutingContext context) {
+    private static OptionalLong after(RoutingContext context, Feed feed) {
         String seen = context.request().getHeader("Last-Event-ID");
         String asked = seen == null || seen.isBlank() ? context.queryParams().get("after") : seen;
-        return asked == null ? OptionalLong.of(log.last()) : number(asked.strip());
+        return asked == null ? OptionalLong.of(feed.last()) : number(asked.strip());
     }
 
     private static OptionalLong number(String text) {
         return text.matches("\\d{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
-    private static Optional<ChangeFilter> filter(MultiMap query) {
+    private static Optional<ChangeFilter> filter(StreamName stream, MultiMap query) {
         return ChangeFilter.read(
-                list(query.getAll("unit")), list(query.getAll("province")), list(query.getAll("kind")));
+                stream,
+                list(query.getAll("unit")),
+                list(query.getAll("province")),
+                list(query.getAll("kind")),
+                list(query.getAll("dataset")));
     }
 
     private static List<String> list(@Nullable List<String> values) {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.change.Change;
-import vn.dvhc.gateway.change.ChangeLog;
+import vn.dvhc.gateway.change.Feed;
 import vn.dvhc.gateway.change.Interest;
 
 /**
@@ -29,7 +29,7 @@ import vn.dvhc.gateway.change.Interest;
 final class Courier {
 
     private final Ledger.Hold hold;
-    private final ChangeLog log;
+    private final Feed feed;
     private final Interest interest;
     private final Ledger ledger;
     private final Rules rules;
@@ -75,13 +75,14 @@ final class Courier {
             Ledger.Hold hold,
             Subscription subscription,
             List<SubscriptionStore.Kept> kept,
-            ChangeLog log,
+            Feed feed,
+            Interest interest,
             Ledger ledger,
             Rules rules,
             Attempts attempts) {
         this.hold = hold;
-        this.log = log;
-        this.interest = log.interest(subscription.filter());
+        this.feed = feed;
+        this.interest = interest;
         this.ledger = ledger;
         this.rules = rules;
         this.attempts = attempts;
@@ -124,9 +125,9 @@ final class Courier {
                 retry(first);
             }
         }
-        Optional<Change> next = log.after(place);
+        Optional<Change> next = feed.after(place);
         while (next.isPresent() && takes(next.get())) {
-            next = log.after(place);
+            next = feed.after(place);
         }
     }
 
@@ -157,7 +158,7 @@ final class Courier {
     }
 
     private void retry(SubscriptionStore.Kept kept) {
-        Change change = log.after(kept.sequence() - 1).orElseThrow();
+        Change change = feed.after(kept.sequence() - 1).orElseThrow();
         retrying++;
         send(change, outcome -> {
             retrying--;

@@ -31,7 +31,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.gateway.change.Change;
-import vn.dvhc.gateway.change.ChangeLog;
+import vn.dvhc.gateway.change.Feed;
+import vn.dvhc.gateway.change.Feeds;
+import vn.dvhc.gateway.change.StreamName;
 
 /**
  * Serves all subscriptions that this replica holds. One thread knows everything and talks to the database; attempts are made
@@ -48,7 +50,7 @@ class PostOffice {
     private static final Duration AT_CLOSING = Duration.ofSeconds(5);
 
     private final String replica = UUID.randomUUID().toString();
-    private final ChangeLog log;
+    private final Feeds feeds;
     private final DeliveryStore store;
     private final GatewayConfig.Webhooks config;
     private final Clock clock = Clock.systemUTC();
@@ -67,8 +69,8 @@ class PostOffice {
     private long heldUntil = System.nanoTime();
 
     @Inject
-    PostOffice(Vertx vertx, ChangeLog log, DeliveryStore store, GatewayConfig all) {
-        this.log = log;
+    PostOffice(Vertx vertx, Feeds feeds, DeliveryStore store, GatewayConfig all) {
+        this.feeds = feeds;
         this.store = store;
         this.config = all.webhooks();
         this.destination = Destination.withJdk(all.environment().equals("local"));
@@ -92,7 +94,7 @@ class PostOffice {
             LOG.warn("Webhooks are not served: no key to seal their secrets is set");
             return;
         }
-        log.onGrowth(() -> post(this::pump));
+        feeds.onGrowth(() -> post(this::pump));
         thread.scheduleWithFixedDelay(this::round, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -172,7 +174,7 @@ class PostOffice {
     }
 
     private void round() {
-        if (!log.isCaughtUp()) {
+        if (!feeds.of(StreamName.UNITS).isCaughtUp()) {
             return;
         }
         Instant now = clock.instant();
@@ -224,6 +226,7 @@ class PostOffice {
         couriers.values().removeIf(courier -> courier.isClosing() && courier.isIdle());
         List<DeliveryStore.Served> fresh = served.stream()
                 .filter(one -> !couriers.containsKey(one.subscription().id()))
+                .filter(one -> feed(one.subscription()).isCaughtUp())
                 .toList();
         if (!fresh.isEmpty()) {
             employ(fresh);
@@ -247,12 +250,32 @@ class PostOffice {
         Subscription subscription = one.subscription();
         Keys keys = keys(subscription.id(), one.secrets());
         Ledger.Hold hold = new Ledger.Hold(subscription.id(), replica, subscription.revision());
-        return new Courier(hold, subscription, kept, log, store, rules, change -> attempt(subscription, keys, change));
+        return new Courier(
+                hold,
+                subscription,
+                kept,
+                feed(subscription),
+                feeds.interest(subscription.filter()),
+                store,
+                rules,
+                change -> attempt(subscription, keys, change));
+    }
+
+    private Feed feed(Subscription subscription) {
+        return feeds.of(subscription.filter().stream());
+    }
+
+    /** The same for each attempt and each subscription. */
+    private static String messageId(Subscription subscription, Change change) {
+        return switch (subscription.filter().stream()) {
+            case UNITS -> "unit-change-" + change.sequence();
+            case HANDOVERS -> "handover-" + change.sequence();
+        };
     }
 
     private Future<Outcome> attempt(Subscription subscription, Keys keys, Change change) {
         Promise<Outcome> back = Promise.promise();
-        sender.send(subscription, keys.counting(clock.instant()), "unit-change-" + change.sequence(), change.event())
+        sender.send(subscription, keys.counting(clock.instant()), messageId(subscription, change), change.event())
                 .onSuccess(outcome -> post(() -> {
                     back.complete(outcome);
                     Courier courier = couriers.get(subscription.id());

@@ -24,7 +24,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.gateway.change.ChangeFilter;
-import vn.dvhc.gateway.change.ChangeLog;
+import vn.dvhc.gateway.change.Feed;
+import vn.dvhc.gateway.change.Feeds;
+import vn.dvhc.gateway.change.StreamName;
 import vn.dvhc.gateway.identity.Bearers;
 import vn.dvhc.gateway.route.Problem;
 import vn.dvhc.gateway.store.DoorDatabase;
@@ -68,7 +70,16 @@ public class SubscriptionDesk {
             "no-filter",
             "filter gồm units, provinces (mã định danh như 00004@2025-07-01, mỗi loại tối đa 20; provinces phải là cấp tỉnh)"
                     + " và kinds (created, ended, renamed, reclassified, reparented, recoded, succeeded, retracted, scheduled,"
-                    + " withdrawn).");
+                    + " withdrawn); với stream là handovers thì kinds là sealed, signed, completed và có thêm datasets (tên tập"
+                    + " dữ liệu, tối đa 20).");
+    private static final Problem NO_STREAM = bad("no-stream", "stream là units (mặc định) hoặc handovers.");
+    private static final Problem NO_DATASET =
+            bad("no-dataset", "Chỉ bàn giao có tập dữ liệu: filter.datasets cần stream là handovers.");
+    private static final Problem OTHER_STREAM = new Problem(
+            "other-stream",
+            "Không đổi được dòng tin",
+            409,
+            "Một đăng ký theo một dòng tin từ đầu đến cuối: mỗi dòng có số thứ tự riêng. Hãy tạo đăng ký khác.");
     private static final Problem NO_UNIT = bad("unknown-unit", "Bộ lọc nêu một đơn vị chưa từng có.");
     private static final Problem NO_STATE = bad("no-state", "state là active hoặc paused.");
     private static final Problem NO_FROM = bad("no-sequence", "from phải là số thứ tự từ 1 trở lên.");
@@ -77,18 +88,18 @@ public class SubscriptionDesk {
     private final Vertx vertx;
     private final SubscriptionStore store;
     private final PostOffice office;
-    private final ChangeLog log;
+    private final Feeds feeds;
     private final GatewayConfig.Webhooks config;
     private final Set<String> operators;
     private final SecureRandom random = new SecureRandom();
     private final Set<String> tested = ConcurrentHashMap.newKeySet();
 
     @Inject
-    SubscriptionDesk(Vertx vertx, SubscriptionStore store, PostOffice office, ChangeLog log, GatewayConfig all) {
+    SubscriptionDesk(Vertx vertx, SubscriptionStore store, PostOffice office, Feeds feeds, GatewayConfig all) {
         this.vertx = vertx;
         this.store = store;
         this.office = office;
-        this.log = log;
+        this.feeds = feeds;
         this.config = all.webhooks();
         this.operators = config.operatorRoles();
     }
@@ -207,11 +218,13 @@ public class SubscriptionDesk {
 
     private Reply create(SubscriptionStore.Person who, Buffer body) throws SQLException {
         Optional<JsonObject> form = SubscriptionForm.object(body);
-        Optional<Problem> problem = form.flatMap(this::problem);
+        Optional<Problem> problem = form.flatMap(one -> problem(one, StreamName.UNITS));
         if (form.isEmpty() || problem.isPresent()) {
             return Reply.of(problem.orElse(NOT_READABLE));
         }
-        if (!log.isCaughtUp()) {
+        SubscriptionStore.Wish wish = wish(form.get(), StreamName.UNITS);
+        Feed feed = feeds.of(wish.filter().stream());
+        if (!feed.isCaughtUp()) {
             return Reply.of(UNAVAILABLE);
         }
         boolean fromHere = !form.get().containsKey("from");
@@ -219,14 +232,14 @@ public class SubscriptionDesk {
         if (!fromHere && from.isEmpty()) {
             return Reply.of(NO_FROM);
         }
-        long position = fromHere ? log.last() : from.orElseThrow() - 1;
+        long position = fromHere ? feed.last() : from.orElseThrow() - 1;
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         String id = "sub_" + HexFormat.of().formatHex(bytes);
         SecretBox box = office.box().orElseThrow();
         byte[] secret = box.secret();
         SubscriptionStore.Limits limits = new SubscriptionStore.Limits(config.mostOfOwner(), config.most());
-        Optional<Subscription> made = store.create(who, id, wish(form.get()), box.seal(id, secret), position, limits);
+        Optional<Subscription> made = store.create(who, id, wish, box.seal(id, secret), position, limits);
         office.look();
         return made.map(one -> Reply.of(201, SubscriptionForm.json(one).put("secret", SecretBox.shown(secret))))
                 .orElse(Reply.of(TOO_MANY));
@@ -234,15 +247,24 @@ public class SubscriptionDesk {
 
     private Reply change(SubscriptionStore.Person who, String id, Buffer body) throws SQLException {
         Optional<JsonObject> form = SubscriptionForm.object(body);
-        Optional<Problem> problem = form.flatMap(this::problem);
+        Optional<Subscription> present = store.find(who, id);
+        if (form.isPresent() && present.isEmpty()) {
+            return Reply.of(NO_SUBSCRIPTION);
+        }
+        StreamName own = present.map(one -> one.filter().stream()).orElse(StreamName.UNITS);
+        Optional<Problem> problem = form.flatMap(one -> problem(one, own));
         if (form.isEmpty() || problem.isPresent()) {
             return Reply.of(problem.orElse(NOT_READABLE));
+        }
+        SubscriptionStore.Wish wish = wish(form.get(), own);
+        if (wish.filter().stream() != own) {
+            return Reply.of(OTHER_STREAM);
         }
         Optional<Subscription.State> state = SubscriptionForm.state(form.get());
         if (state.isEmpty()) {
             return Reply.of(NO_STATE);
         }
-        return changed(store.change(who, id, wish(form.get()), state.get()));
+        return changed(store.change(who, id, wish, state.get()));
     }
 
     private Reply delete(SubscriptionStore.Person who, String id) throws SQLException {
@@ -333,27 +355,39 @@ public class SubscriptionDesk {
                 .orElse(Reply.of(NO_SUBSCRIPTION));
     }
 
-    private Optional<Problem> problem(JsonObject form) {
-        Optional<ChangeFilter> filter = SubscriptionForm.filter(form);
+    /** @param otherwise the stream if the form tells none */
+    private Optional<Problem> problem(JsonObject form, StreamName otherwise) {
+        Optional<StreamName> stream = SubscriptionForm.stream(form, otherwise);
+        Optional<ChangeFilter> filter = stream.flatMap(name -> SubscriptionForm.filter(form, name));
         if (SubscriptionForm.url(form, office.destination()).isEmpty()) {
             return Optional.of(NO_URL);
         }
         if (!SubscriptionForm.isDescribed(form)) {
             return Optional.of(NO_DESCRIPTION);
         }
+        if (stream.isEmpty()) {
+            return Optional.of(NO_STREAM);
+        }
+        if (stream.get() == StreamName.UNITS && SubscriptionForm.namesDatasets(form)) {
+            return Optional.of(NO_DATASET);
+        }
         if (filter.isEmpty()) {
             return Optional.of(NO_FILTER);
         }
-        return log.isCaughtUp() && !log.knowsUnitsOf(filter.get()) ? Optional.of(NO_UNIT) : Optional.empty();
+        return feeds.of(StreamName.UNITS).isCaughtUp() && !feeds.knowsUnitsOf(filter.get())
+                ? Optional.of(NO_UNIT)
+                : Optional.empty();
     }
 
     /** Of a form without problem. */
-    private SubscriptionStore.Wish wish(JsonObject form) {
+    private SubscriptionStore.Wish wish(JsonObject form, StreamName otherwise) {
         URI url = SubscriptionForm.url(form, office.destination()).orElseThrow();
         return new SubscriptionStore.Wish(
                 url,
                 SubscriptionForm.description(form),
-                SubscriptionForm.filter(form).orElseThrow());
+                SubscriptionForm.stream(form, otherwise)
+                        .flatMap(stream -> SubscriptionForm.filter(form, stream))
+                        .orElseThrow());
     }
 
     private static Optional<Integer> limit(RoutingContext context) {

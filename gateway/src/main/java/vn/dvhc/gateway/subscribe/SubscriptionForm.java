@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.change.ChangeFilter;
 import vn.dvhc.gateway.change.ChangeKind;
+import vn.dvhc.gateway.change.StreamName;
 import vn.dvhc.gateway.store.DoorDatabase;
 import vn.dvhc.unit.UnitId;
 
@@ -46,19 +47,36 @@ final class SubscriptionForm {
         return body.getValue("description") instanceof String text ? text : null;
     }
 
-    /** Everything if there is no filter; empty if it can't be read. */
-    static Optional<ChangeFilter> filter(JsonObject body) {
+    /** The stream; the one given if none is told, empty if there is no such stream. */
+    static Optional<StreamName> stream(JsonObject body, StreamName otherwise) {
+        Object stream = body.getValue("stream");
+        return stream == null
+                ? Optional.of(otherwise)
+                : stream instanceof String label ? StreamName.ofLabel(label) : Optional.empty();
+    }
+
+    /** Whether datasets are asked for. */
+    static boolean namesDatasets(JsonObject body) {
+        return body.getValue("filter") instanceof JsonObject parts
+                && !(parts.getValue("datasets") == null
+                        || parts.getValue("datasets") instanceof JsonArray list && list.isEmpty());
+    }
+
+    /** Everything of the stream if there is no filter; empty if it can't be read. */
+    static Optional<ChangeFilter> filter(JsonObject body, StreamName stream) {
         Object filter = body.getValue("filter");
         if (filter == null) {
-            return Optional.of(ChangeFilter.ALL);
+            return ChangeFilter.read(stream, List.of(), List.of(), List.of(), List.of());
         }
         if (!(filter instanceof JsonObject parts)) {
             return Optional.empty();
         }
         return texts(parts, "units")
                 .flatMap(units -> texts(parts, "provinces")
-                        .flatMap(provinces ->
-                                texts(parts, "kinds").flatMap(kinds -> ChangeFilter.read(units, provinces, kinds))));
+                        .flatMap(provinces -> texts(parts, "kinds")
+                                .flatMap(kinds -> texts(parts, "datasets")
+                                        .flatMap(datasets ->
+                                                ChangeFilter.read(stream, units, provinces, kinds, datasets)))));
     }
 
     private static Optional<List<String>> texts(JsonObject parts, String field) {
@@ -93,6 +111,7 @@ final class SubscriptionForm {
                 .put("owner", subscription.owner())
                 .put("url", subscription.url().toString())
                 .put("description", subscription.description())
+                .put("stream", filter.stream().label())
                 .put(
                         "filter",
                         new JsonObject()
@@ -102,6 +121,11 @@ final class SubscriptionForm {
                                         "kinds",
                                         new JsonArray(filter.kinds().stream()
                                                 .map(ChangeKind::label)
+                                                .sorted()
+                                                .toList()))
+                                .put(
+                                        "datasets",
+                                        new JsonArray(filter.datasets().stream()
                                                 .sorted()
                                                 .toList())))
                 .put("state", subscription.state().label())

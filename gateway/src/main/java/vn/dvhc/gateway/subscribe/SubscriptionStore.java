@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.gateway.change.ChangeFilter;
 import vn.dvhc.gateway.change.ChangeKind;
+import vn.dvhc.gateway.change.StreamName;
 import vn.dvhc.gateway.store.DoorDatabase;
 import vn.dvhc.unit.UnitId;
 
@@ -21,7 +22,7 @@ import vn.dvhc.unit.UnitId;
 class SubscriptionStore {
 
     static final String COLUMNS =
-            "s.id, s.owner, s.url, s.description, s.units, s.provinces, s.kinds, s.state, s.reason,"
+            "s.id, s.owner, s.url, s.description, s.stream, s.units, s.provinces, s.kinds, s.datasets, s.state, s.reason,"
                     + " s.position, s.delivered, s.delivered_at, s.failing_since, s.created_at, s.changed_at, s.revision";
 
     /** Rows of others look like none: bind id, then owner twice, null for who may see all. */
@@ -79,17 +80,19 @@ class SubscriptionStore {
             DoorDatabase.query(connection, "SELECT pg_advisory_xact_lock(7301)", row -> true);
             int made = DoorDatabase.update(
                     connection,
-                    "INSERT INTO subscription (id, owner, url, description, units, provinces, kinds, state, secret, position)"
-                            + " SELECT ?, ?, ?, ?, ?, ?, ?, 'active', ?, ?"
+                    "INSERT INTO subscription (id, owner, url, description, stream, units, provinces, kinds, datasets, state, secret,"
+                            + " position) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active', ?, ?"
                             + " WHERE (SELECT count(*) FROM subscription WHERE owner = ?) < ?"
                             + " AND (SELECT count(*) FROM subscription) < ?",
                     id,
                     who.name(),
                     wish.url().toString(),
                     wish.description(),
+                    wish.filter().stream().label(),
                     units(wish.filter()),
                     provinces(wish.filter()),
                     kinds(wish.filter()),
+                    datasets(wish.filter()),
                     sealed,
                     position,
                     who.name(),
@@ -124,13 +127,14 @@ class SubscriptionStore {
         return touch(who, id, "change", wish.url().getHost() + " " + state.label(), connection -> {
             int changed = DoorDatabase.update(
                     connection,
-                    "UPDATE subscription SET url = ?, description = ?, units = ?, provinces = ?, kinds = ?, state = ?,"
+                    "UPDATE subscription SET url = ?, description = ?, units = ?, provinces = ?, kinds = ?, datasets = ?, state = ?,"
                             + " reason = NULL, failing_since = NULL," + CHANGED + MINE,
                     wish.url().toString(),
                     wish.description(),
                     units(wish.filter()),
                     provinces(wish.filter()),
                     kinds(wish.filter()),
+                    datasets(wish.filter()),
                     state.label(),
                     id,
                     who.owner(),
@@ -292,7 +296,14 @@ class SubscriptionStore {
     }
 
     private static ChangeFilter readFilter(ResultSet row) throws SQLException {
-        return ChangeFilter.read(texts(row, "units"), texts(row, "provinces"), texts(row, "kinds"))
+        StreamName stream = StreamName.ofLabel(row.getString("stream"))
+                .orElseThrow(() -> new IllegalStateException("A stored stream is none"));
+        return ChangeFilter.read(
+                        stream,
+                        texts(row, "units"),
+                        texts(row, "provinces"),
+                        texts(row, "kinds"),
+                        texts(row, "datasets"))
                 .orElseThrow(() -> new IllegalStateException("A stored filter can't be read"));
     }
 
@@ -306,6 +317,10 @@ class SubscriptionStore {
 
     private static String[] provinces(ChangeFilter filter) {
         return filter.provinces().stream().map(UnitId::toString).sorted().toArray(String[]::new);
+    }
+
+    private static String[] datasets(ChangeFilter filter) {
+        return filter.datasets().stream().sorted().toArray(String[]::new);
     }
 
     private static String[] kinds(ChangeFilter filter) {

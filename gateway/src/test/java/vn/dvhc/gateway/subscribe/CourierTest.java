@@ -328,12 +328,20 @@ class CourierTest {
                         return this;
                     }
                 });
-        return new Courier(new Ledger.Hold("sub_1", "here", 1), subscription, kept, log, ledger, rules, change -> {
-            Promise<Outcome> attempt = Promise.promise();
-            sent.add(change.sequence());
-            underWay.put(change.sequence(), attempt);
-            return attempt.future();
-        });
+        return new Courier(
+                new Ledger.Hold("sub_1", "here", 1),
+                subscription,
+                kept,
+                log,
+                log.interest(subscription.filter()),
+                ledger,
+                rules,
+                change -> {
+                    Promise<Outcome> attempt = Promise.promise();
+                    sent.add(change.sequence());
+                    underWay.put(change.sequence(), attempt);
+                    return attempt.future();
+                });
     }
 
     private void tell(String kind, String unit) {

@@ -2,20 +2,17 @@ package vn.dvhc.sync.forecast;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.contract.PlanText;
 import vn.dvhc.decision.UnitEvent;
 import vn.dvhc.sync.count.RecordCounter;
 import vn.dvhc.sync.handover.Accounts;
@@ -162,7 +159,7 @@ class Forecasts {
                         line.getValue()[0],
                         line.getValue()[1],
                         line.getValue()[2]))
-                .sorted((one, other) -> one.toString().compareTo(other.toString()))
+                .sorted(Comparator.comparing(line -> line.toLine().text()))
                 .toList();
         Rates rates = new Rates(accounts.all());
         List<HandOverPlan.OfDatabase> ofDatabases = databases.entrySet().stream()
@@ -214,14 +211,7 @@ class Forecasts {
     }
 
     private static String digest(LocalDate day, List<HandOverPlan.OfUnit> lines) {
-        StringBuilder text = new StringBuilder(day.toString());
-        lines.forEach(line -> text.append('\n').append(line));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every JDK has SHA-256", missing);
-        }
+        return PlanText.digest(
+                PlanText.of(day, lines.stream().map(HandOverPlan.OfUnit::toLine).toList()));
     }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.contract.PlanLine;
 
 /**
  * A plan for some ending units of a day.
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedSeconds if one after the other; null if some part can't be estimated
  * @param restsOn in Vietnamese, what the estimate rests on
  * @param truncated whether there was more than an answer may hold: ask for fewer units
- * @param digest SHA-256 of the date and the lines, to be kept with an approval: another digest tells that the records changed since
+ * @param digest SHA-256 of the date and the lines ({@code PlanText} of unit-model), which names the plan: another digest tells that the records changed since
  * @param next the cursor of the next units; null after the last
  */
 @Schema(name = "HandOverPlan")
@@ -31,7 +32,12 @@ record HandOverPlan(
 
     /** @param vintage ISO date as of which the code is read */
     @Schema(name = "PlanOfUnit")
-    record OfUnit(String code, String vintage, String dataset, String database, long move, long keep, long queue) {}
+    record OfUnit(String code, String vintage, String dataset, String database, long move, long keep, long queue) {
+
+        PlanLine toLine() {
+            return new PlanLine(code, vintage, dataset, database, move, keep, queue);
+        }
+    }
 
     /**
      * @param recordsPerSecond as measured; null if nothing was

@@ -16,7 +16,7 @@ import vn.dvhc.sync.database.Rows;
 import vn.dvhc.sync.database.Statements;
 
 /**
- * The chain of versions and signatures in the national database. Each entry's hash is SHA-256 over the hash before it and everything
+ * The chain of versions, signatures and completed days in the national database. Each entry's hash is SHA-256 over the hash before it and everything
  * the entry holds; the hash of the last one stands in the audit trail, so that neither a change nor a cut at the end is hidden.
  */
 final class Chain {
@@ -40,7 +40,8 @@ final class Chain {
     /**
      * What is to be added.
      *
-     * @param kind {@code manifest} or {@code signature}
+     * @param kind {@code manifest}, {@code signature} or {@code day}
+     * @param manifest its id; empty for a day
      */
     record Draft(
             String kind,

@@ -154,6 +154,38 @@ class Sealing {
             }
             LOG.infof("Manifests sealed: enactment=%s versions=%d", day.getKey(), subjects.size());
         }
+        databases.runAsOwner(plan.nation(), connection -> complete(connection, days, sums));
+    }
+
+    /** Tells once of each day that it is done, behind its manifests. */
+    private void complete(Connection connection, Set<LocalDate> days, Map<Subject, Figures> sums) throws SQLException {
+        Set<LocalDate> open = new TreeSet<>(days);
+        open.removeAll(completed(connection));
+        if (open.isEmpty()) {
+            return;
+        }
+        Chain.lock(connection);
+        open.removeAll(completed(connection));
+        for (LocalDate day : open) {
+            List<Subject> subjects = sums.keySet().stream()
+                    .filter(subject -> subject.enactment().equals(day))
+                    .toList();
+            DayComplete complete =
+                    DayComplete.of(day, subjects, sums, clock.instant().toString());
+            Chain.append(
+                    connection,
+                    List.of(new Chain.Draft("day", day, "", 1, "", "", Canonical.write(complete))),
+                    "sync-service",
+                    "manifest-seal",
+                    "handover:" + day);
+        }
+    }
+
+    private static List<LocalDate> completed(Connection connection) throws SQLException {
+        return Statements.query(
+                connection,
+                "SELECT enactment FROM sync.handover_entry WHERE kind = 'day'",
+                row -> row.getObject(1, LocalDate.class));
     }
 
     private static boolean differs(Map<Subject, Version> latest, Subject subject, Map<Subject, Figures> sums) {

@@ -12,7 +12,8 @@ import vn.dvhc.registry.transaction.ApprovalTransaction;
  * @param schedule whether the decision takes effect on its day without another step; assumed if absent. A correction takes
  *     effect with its approval, whatever is said here
  * @param reason a remark
- * @param plan {@code digest} of the hand-over plan that was read and is approved with the decision (SHA-256, 64 hexadecimal digits)
+ * @param plan {@code digest} of the hand-over plan that was read and is approved with the decision (SHA-256, 64 hexadecimal
+ *     digits): one of those made by {@code POST …/plans} since it was last revised
  */
 public record ApprovalBody(
         @Schema(required = true, examples = "1") @Nullable Integer version,

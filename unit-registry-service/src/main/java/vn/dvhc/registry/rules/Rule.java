@@ -98,6 +98,22 @@ enum Rule {
             Severity.WARNING,
             "Ngày %1$s đã lên lịch nhưng không thực hiện được, kể cả khi không có quyết định này.",
             "The scheduled day %1$s does not hold, even without this decision."),
+    PLAN_UNKNOWN(
+            Severity.ERROR,
+            "Không có phương án bàn giao nào mang mã băm %1$s được lập cho quyết định này; hãy lập lại, xem rồi duyệt.",
+            "No hand-over plan with the digest %1$s was made for this decision; make one, read it and approve that."),
+    PLAN_OF_EARLIER_DRAFT(
+            Severity.ERROR,
+            "Phương án bàn giao %1$s được lập trước lần sửa gần nhất của quyết định; hãy lập lại, xem rồi duyệt.",
+            "The hand-over plan %1$s was made before the decision was last revised; make a new one and read it."),
+    PLAN_NOT_INTACT(
+            Severity.ERROR,
+            "Phương án bàn giao đã lưu không còn khớp với mã băm %1$s; hãy báo người quản trị và lập lại.",
+            "The hand-over plan that was kept no longer is what its digest %1$s says; tell the administrators."),
+    PLAN_INCOMPLETE(
+            Severity.WARNING,
+            "Phương án bàn giao %1$s chưa đủ: có cơ sở dữ liệu có nhiều số liệu hơn một câu trả lời cho phép.",
+            "The hand-over plan %1$s is not whole: some database had more to tell than an answer holds."),
     WHOLE_AREA_BUT_NOT_ALL_PEOPLE(
             Severity.WARNING,
             "Chuyển giao từ %1$s sang %2$s ghi «toàn bộ» nhưng một phần dân số chuyển nơi khác; được hiểu là toàn bộ"

@@ -15,15 +15,17 @@ import vn.dvhc.registry.act.ActId;
 import vn.dvhc.registry.act.ActMatching;
 import vn.dvhc.registry.decision.Life;
 import vn.dvhc.registry.rules.Finding;
+import vn.dvhc.registry.rules.PlanRules;
 import vn.dvhc.registry.rules.SecondPerson;
 import vn.dvhc.registry.store.ActStore;
 import vn.dvhc.registry.store.DecisionStore;
+import vn.dvhc.registry.store.PlanStore;
 import vn.dvhc.registry.transaction.Judgement.Judged;
 import vn.dvhc.registry.transaction.RegisterTransaction.Done;
 import vn.dvhc.registry.unit.RegisterState;
 
 /**
- * A second person approves what was submitted: its acts are registered; a reform is scheduled as a rule, a correction takes
+ * A second person approves what was submitted: its acts are registered, the plan that was approved with it stays; a reform is scheduled as a rule, a correction takes
  * effect at once. Runs under the lock of enactments, so that no day can take effect between the judgement and the commit.
  */
 @ApplicationScoped
@@ -32,6 +34,7 @@ public class ApprovalTransaction {
     private final RegisterTransaction registers;
     private final DecisionStore decisions;
     private final ActStore acts;
+    private final PlanStore plans;
     private final LockedDecision locked;
     private final Judgement judgement;
     private final Scheduling scheduling;
@@ -43,6 +46,7 @@ public class ApprovalTransaction {
             RegisterTransaction registers,
             DecisionStore decisions,
             ActStore acts,
+            PlanStore plans,
             LockedDecision locked,
             Judgement judgement,
             Scheduling scheduling,
@@ -52,6 +56,7 @@ public class ApprovalTransaction {
         this.registers = registers;
         this.decisions = decisions;
         this.acts = acts;
+        this.plans = plans;
         this.locked = locked;
         this.judgement = judgement;
         this.scheduling = scheduling;
@@ -65,7 +70,7 @@ public class ApprovalTransaction {
      *
      * @param seen the version that the approver has read
      * @param schedule whether a reform shall take effect on its day without another step
-     * @param plan digest of the hand-over plan that is approved with it; null for none
+     * @param plan digest of the hand-over plan that was read and is approved with it; null for none
      */
     public record Approval(
             String by,
@@ -88,22 +93,39 @@ public class ApprovalTransaction {
     private Uni<Done<Ruling>> approve(
             Mutiny.StatelessSession session, RegisterState before, Life.Submitted submitted, Approval approval) {
         Instant now = moments.now();
-        return judgement
-                .of(session, before, submitted.recorded().dossier(), now)
-                .chain(judged -> {
-                    List<Finding> findings =
-                            new ArrayList<>(SecondPerson.findings(submitted.recorded(), approval.by()));
-                    findings.addAll(judged.findings());
-                    if (findings.stream().anyMatch(Finding::isError)) {
-                        return Uni.createFrom().item(new Done<>(new Ruling.Objected(findings), before));
-                    }
-                    return register(session, submitted, judged)
-                            .chain(() -> approved(session, before, submitted, approval, judged, now))
-                            .chain(done -> decisions
-                                    .update(session, submitted, done.answer())
-                                    .replaceWith(
-                                            new Done<>(new Ruling.Accepted(done.answer(), findings), done.register())));
-                });
+        return planned(session, submitted, approval.plan())
+                .chain(ofPlan -> judgement
+                        .of(session, before, submitted.recorded().dossier(), now)
+                        .chain(judged -> {
+                            List<Finding> findings =
+                                    new ArrayList<>(SecondPerson.findings(submitted.recorded(), approval.by()));
+                            findings.addAll(ofPlan);
+                            findings.addAll(judged.findings());
+                            if (findings.stream().anyMatch(Finding::isError)) {
+                                return Uni.createFrom().item(new Done<>(new Ruling.Objected(findings), before));
+                            }
+                            return register(session, submitted, judged)
+                                    .chain(() -> approved(session, before, submitted, approval, judged, now))
+                                    .chain(done -> decisions
+                                            .update(session, submitted, done.answer())
+                                            .chain(() -> plans.keepOnly(
+                                                    session,
+                                                    submitted
+                                                            .recorded()
+                                                            .decision()
+                                                            .id(),
+                                                    approval.plan()))
+                                            .replaceWith(new Done<>(
+                                                    new Ruling.Accepted(done.answer(), findings), done.register())));
+                        }));
+    }
+
+    private Uni<List<Finding>> planned(
+            Mutiny.StatelessSession session, Life.Submitted submitted, @Nullable String digest) {
+        return digest == null
+                ? Uni.createFrom().item(List.of())
+                : plans.find(session, submitted.recorded().decision().id(), digest)
+                        .map(kept -> PlanRules.findings(submitted.recorded(), digest, kept));
     }
 
     private Uni<Void> register(Mutiny.StatelessSession session, Life.Submitted submitted, Judged judged) {

@@ -16,11 +16,13 @@ import vn.dvhc.timeline.Timeline;
 /**
  * A decision with all it is judged against, as of one moment. What it computes takes a while: leave the event loop first.
  *
+ * @param version of the decision
  * @param scheduled may hold the decision itself
  */
 public record CaseFile(
         Proposal proposal,
         State state,
+        int version,
         Timeline register,
         NavigableMap<LocalDate, List<Decision>> scheduled,
         LocalDate today) {

@@ -67,6 +67,11 @@ public class CaseFiles {
                 .chain(proposal -> decisions
                         .scheduled(session)
                         .map(scheduled -> new CaseFile(
-                                proposal, life.state(), register.current().timeline(), scheduled, clock.today())));
+                                proposal,
+                                life.state(),
+                                life.recorded().version(),
+                                register.current().timeline(),
+                                scheduled,
+                                clock.today())));
     }
 }
