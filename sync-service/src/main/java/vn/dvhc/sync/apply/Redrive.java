@@ -26,6 +26,8 @@ import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.handover.LateOutcome;
 import vn.dvhc.sync.handover.LateRecoding;
 import vn.dvhc.sync.home.Homes;
+import vn.dvhc.sync.journal.EditJournal;
+import vn.dvhc.sync.journal.Noted;
 import vn.dvhc.sync.lane.Lane;
 import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.sync.plan.Dataset;
@@ -187,11 +189,28 @@ public class Redrive {
                     oneByOneIfRefused(copy.getValue(), changes -> copy(homes, copy.getKey(), changes, rehearsal)));
         }
         if (!rehearsal) {
+            note(plan, homes, results);
             follow(plan, state, decide, retries, routes, results);
         }
         Map<Origin, Result> answer = new LinkedHashMap<>();
         routes.keySet().forEach(change -> answer.put(change.origin(), results.getOrDefault(change, Result.NEWER)));
         return answer;
+    }
+
+    /** What could not be read when it came is not in the journal yet; all else is, and stays as it is. */
+    private void note(Plan plan, Homes homes, Map<Change, Result> results) throws SQLException {
+        List<Noted> notes = results.entrySet().stream()
+                .filter(result ->
+                        result.getKey().edit() != null && result.getValue().outcome() != Outcome.REFUSED)
+                .map(Map.Entry::getKey)
+                .map(change -> new Noted(
+                        change,
+                        change.dataset().isRecoded()
+                                && homes.newHome(change.source()).isPresent()))
+                .toList();
+        if (!notes.isEmpty()) {
+            databases.runAsReplica(plan.nation(), connection -> EditJournal.write(connection, homes, notes));
+        }
     }
 
     private List<Retry> behindBarriers(Plan plan, List<Retry> letters) throws SQLException {

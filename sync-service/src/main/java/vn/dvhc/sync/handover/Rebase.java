@@ -15,6 +15,7 @@ import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.Rows;
 import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.journal.Carrying;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.recode.Decider;
@@ -130,6 +131,9 @@ final class Rebase {
                                         lateHash)
                                 : entry);
             }
+        }
+        if (!inserts.isEmpty() || !updates.isEmpty() || !deletes.isEmpty()) {
+            Carrying.mark(connection, dataset);
         }
         write(inserts, updates, deletes, entries);
         return outcomes;
