@@ -637,3 +637,17 @@ CREATE TABLE IF NOT EXISTS sync.carrying_transaction (
 -- As a log tells it.
 CREATE INDEX IF NOT EXISTS carrying_transaction_32 ON sync.carrying_transaction ((transaction & 4294967295));
 CREATE INDEX IF NOT EXISTS carrying_transaction_age ON sync.carrying_transaction (carried_at);
+
+-- The last change of a former home that was applied to a record here after its hand-over. The ledger has one line a record and day, of the home
+-- that it came from last; a record that has moved twice takes late changes of both former homes.
+CREATE TABLE IF NOT EXISTS sync.late_record (
+    dataset text NOT NULL,
+    record_key text NOT NULL,
+    from_home text NOT NULL,
+    source_epoch integer NOT NULL,
+    source_position bigint NOT NULL,
+    out_hash bigint,
+    in_hash bigint,
+    applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (dataset, record_key, from_home)
+);

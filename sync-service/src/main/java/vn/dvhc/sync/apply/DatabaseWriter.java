@@ -153,7 +153,8 @@ class DatabaseWriter {
                     share.target(),
                     fresh(changes, reached, gaps.keySet()),
                     terms.lastReform(),
-                    terms.deciders()::of);
+                    terms.deciders()::of,
+                    terms.homes()::homesBefore);
             Progress.store(connection, without(next, gaps.keySet()));
             return gaps;
         });

@@ -181,7 +181,8 @@ public class Redrive {
             Source home = homes.newHome(rebase.getKey().source()).orElseThrow();
             merge(
                     results,
-                    oneByOneIfRefused(rebase.getValue(), changes -> rebase(state, decide, home, changes, rehearsal)));
+                    oneByOneIfRefused(
+                            rebase.getValue(), changes -> rebase(state, decide, homes, home, changes, rehearsal)));
         }
         for (Map.Entry<Source, List<Change>> copy : copies.entrySet()) {
             merge(
@@ -282,7 +283,12 @@ public class Redrive {
     }
 
     private Map<Change, Result> rebase(
-            UnitKnowledge.State state, Deciders decide, Source home, List<Change> changes, boolean rehearsal)
+            UnitKnowledge.State state,
+            Deciders decide,
+            Homes homes,
+            Source home,
+            List<Change> changes,
+            boolean rehearsal)
             throws SQLException {
         return databases.asOwner(home, connection -> {
             Savepoint before = connection.setSavepoint();
@@ -291,7 +297,8 @@ public class Redrive {
                     home,
                     changes,
                     state.lastReform(),
-                    decide.of(changes.get(0).dataset()));
+                    decide.of(changes.get(0).dataset()),
+                    homes.homesBefore(changes.get(0).source()));
             undo(connection, before, rehearsal);
             Map<Change, Result> results = new HashMap<>();
             changes.forEach(
