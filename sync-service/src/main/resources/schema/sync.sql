@@ -616,3 +616,49 @@ BEGIN
     RETURN NULL;
 END
 $$;
+
+-- Used in the national database only: edits of the columns that a dataset's journal names, as the owners' logs tell them. The key is the
+-- place in the log, so a message that comes again adds nothing. Old lines are taken away.
+CREATE TABLE IF NOT EXISTS sync.record_edit (
+    dataset text NOT NULL,
+    record_key text NOT NULL,
+    source text NOT NULL,
+    epoch integer NOT NULL,
+    position bigint NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('created', 'edited', 'deleted')),
+    -- The source's transaction, 32 bits.
+    transaction bigint,
+    -- What the record bore then.
+    unit_code text,
+    unit_vintage text,
+    before json NOT NULL,
+    after json NOT NULL,
+    -- Whether its home had been handed over when the change arrived.
+    late boolean NOT NULL,
+    committed_at timestamptz NOT NULL,
+    PRIMARY KEY (dataset, record_key, source, epoch, position)
+);
+CREATE INDEX IF NOT EXISTS record_edit_age ON sync.record_edit (committed_at);
+
+-- Transactions in which sync carried records or late changes of journaled datasets into this home: what they wrote was done elsewhere.
+CREATE TABLE IF NOT EXISTS sync.carrying_transaction (
+    transaction bigint PRIMARY KEY,
+    carried_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+-- As a log tells it.
+CREATE INDEX IF NOT EXISTS carrying_transaction_32 ON sync.carrying_transaction ((transaction & 4294967295));
+CREATE INDEX IF NOT EXISTS carrying_transaction_age ON sync.carrying_transaction (carried_at);
+
+-- The last change of a former home that was applied to a record here after its hand-over. The ledger has one line a record and day, of the home
+-- that it came from last; a record that has moved twice takes late changes of both former homes.
+CREATE TABLE IF NOT EXISTS sync.late_record (
+    dataset text NOT NULL,
+    record_key text NOT NULL,
+    from_home text NOT NULL,
+    source_epoch integer NOT NULL,
+    source_position bigint NOT NULL,
+    out_hash bigint,
+    in_hash bigint,
+    applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (dataset, record_key, from_home)
+);

@@ -56,6 +56,8 @@ public interface SyncConfig {
 
     Weights weights();
 
+    Journal journal();
+
     /** Name and password; the password has no default. */
     interface DatabaseAccount {
         @WithDefault("sync")
@@ -243,6 +245,19 @@ public interface SyncConfig {
         /** How often changed ones are counted anew and published. */
         @WithDefault("5s")
         Duration every();
+    }
+
+    /** Edits of the columns that datasets name for their journal. */
+    interface Journal {
+        /** How long a line is kept, in days after the edit. */
+        @WithDefault("3650")
+        @Min(1)
+        @Max(36500)
+        int days();
+
+        /** How often older lines are taken away. */
+        @WithDefault("1h")
+        Duration check();
     }
 
     /** Writes to copies by others. */

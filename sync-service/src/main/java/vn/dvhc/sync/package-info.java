@@ -8,7 +8,7 @@
  * {@code reference} brings the units down, {@code reconcile} proves the levels equal and repairs them, {@code status} tells. What can't be
  * applied is a case in {@code letter}, a record whose unit nothing decides waits in {@code queue}, two versions of a record one in
  * {@code conflict}; what people do to cases stands in {@code audit}. {@code forecast} tells beforehand what a hand-over will do,
- * {@code manifest} seals what it did and has it signed, {@code journey} follows one record, {@code mandate} knows for whom a caller
+ * {@code manifest} seals what it did and has it signed, {@code journal} keeps edits, {@code journey} follows one record, {@code mandate} knows for whom a caller
  * acts, {@code weight} tells what share of a divided unit went where. {@code database} is what they write to.
  */
 @NullMarked

@@ -2,6 +2,7 @@ package vn.dvhc.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -23,9 +24,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,11 @@ import vn.dvhc.local.Databases;
 import vn.dvhc.sync.status.Books;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.time.BusinessClock;
+import vn.dvhc.timeline.Timeline;
+import vn.dvhc.unit.Level;
+import vn.dvhc.unit.Unit;
 import vn.dvhc.unit.UnitCode;
+import vn.dvhc.unit.UnitId;
 
 /**
  * What comes after the reform of 2025-07-01: days that only rename, and a reform of the reformed. Former homes are archives by then, one of
@@ -57,6 +64,7 @@ class LaterReformIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final LocalDate RENAMED = LocalDate.of(2026, 4, 30);
     private static final LocalDate LATER = LocalDate.of(2026, 7, 1);
+    private static final LocalDate LATEST = LocalDate.of(2027, 7, 1);
     /** A commune that the reform leaves as it is. */
     private static final String KEPT = "01144";
 
@@ -215,6 +223,12 @@ class LaterReformIT {
                 "the late change",
                 () -> text("commune_31", "SELECT status FROM case_file WHERE case_number = '30-a'")
                         .equals("sau hai lần"));
+        // And another one: what the first has written is not an edit of the new home's owner.
+        execute("commune_30", "UPDATE case_file SET status = 'sau hai lần nữa' WHERE case_number = '30-a'");
+        await(
+                "the second late change",
+                () -> text("commune_31", "SELECT status FROM case_file WHERE case_number = '30-a'")
+                        .equals("sau hai lần nữa"));
         assertThat(unit("30-a")).isEqualTo("10525@2026-07-01");
         assertThat(books.handOver(LATER).orElseThrow().conserved()).isTrue();
     }
@@ -238,7 +252,7 @@ class LaterReformIT {
                 .hasMessageContaining("Kho lưu trữ, chỉ để đọc: hồ sơ đã bàn giao sang commune_31");
         assertThatThrownBy(() -> execute("commune_30", "TRUNCATE case_file")).isInstanceOf(SQLException.class);
         assertThat(text("commune_30", "SELECT status FROM case_file WHERE case_number = '30-a'"))
-                .isEqualTo("sau hai lần");
+                .isEqualTo("sau hai lần nữa");
         RestAssured.get("/v1/records/case_file/30-a/journey").then().body("versions.kind", hasItem("archive"));
         RestAssured.get("/v1/audit?action=archive-close").then().body("subject", hasItem("source:commune_30"));
 
@@ -258,6 +272,112 @@ class LaterReformIT {
     void archives_areClosedByOperatorsOnly() {
         archive("commune_30", "tôi muốn").then().statusCode(403);
         RestAssured.get("/v1/sources/commune_30/archive").then().statusCode(403);
+    }
+
+    @Test
+    @Order(9)
+    void lateChangesOfBothArchives_followTheRecord_whichHasMovedOnToAThirdHome() throws Exception {
+        new Databases(PlatformResource.platform().postgresPort()).createSource("commune_33", "commune");
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"name\":\"commune_33\",\"tier\":\"commune\",\"province\":\"33\",\"vintage\":\"2025-07-01\","
+                        + "\"epoch\":1,\"database\":\"127.0.0.1:"
+                        + PlatformResource.platform().postgresPort() + "/commune_33\"}")
+                .post("/v1/sources")
+                .then()
+                .statusCode(201);
+        await(
+                "it runs",
+                () -> "running".equals(RestAssured.get("/v1/sources/commune_33").path("connector.state")));
+        execute("commune_31", "UPDATE case_file SET status = 'sửa ở Hải Phòng' WHERE case_number = '30-late'");
+        // The second record of the first batch makes the hand-over stop, so that none is in the third home yet.
+        execute(
+                "commune_33",
+                "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+                        + " CREATE TRIGGER lose BEFORE INSERT ON sync.handed_over FOR EACH ROW"
+                        + " WHEN (NEW.record_key = '30-after') EXECUTE FUNCTION lose()");
+        List<UnitChange> changes =
+                new ArrayList<>(List.of(new UnitChange.Abolish(UnitCode.of("31"), Basis.NONE), passes("31", "33")));
+        communes("31").forEach(commune -> {
+            changes.add(new UnitChange.Reparent(commune.code(), UnitCode.of("33"), Basis.NONE));
+            if (communes("33").anyMatch(other -> other.name().equals(commune.name()))) {
+                changes.add(new UnitChange.Rename(commune.code(), commune.name() + " Hải Phòng", Basis.NONE));
+            }
+        });
+
+        clock("2027-06-30T17:00:01Z");
+        UnitTopic.publish(PlatformResource.platform().kafkaBootstrap(), LATEST, changes);
+        await(
+                "it has stopped",
+                () -> RestAssured.get("/v1/handovers/" + LATEST)
+                        .<List<String>>path("parts.findAll { it.breach != null }.from")
+                        .equals(List.of("commune_31")));
+        RestAssured.get("/v1/sync/status")
+                .then()
+                .body(
+                        "lanes.findAll { it.target == 'commune_33' && it.state == 'held' }.source",
+                        containsInAnyOrder("commune_30", "commune_31"));
+        long passed = passed();
+        execute("commune_30", "UPDATE case_file SET status = 'muộn, đang bàn giao' WHERE case_number = '30-a'");
+        await("the stream has passed it", () -> passed() > passed);
+        assertThat(text("commune_33", "SELECT count(*) FROM case_file")).isEqualTo("0");
+
+        execute("commune_33", "DROP TRIGGER lose ON sync.handed_over");
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"dataset\":\"case_file\",\"from\":\"commune_31\",\"reason\":\"đã gỡ\"}")
+                .post("/v1/handovers/" + LATEST + "/release")
+                .then()
+                .statusCode(200);
+        awaitDone(LATEST);
+
+        await("it follows", () -> status("30-a").equals("muộn, đang bàn giao"));
+        execute("commune_30", "UPDATE case_file SET status = 'muộn, lần nữa' WHERE case_number = '30-a'");
+        await("so does the next", () -> status("30-a").equals("muộn, lần nữa"));
+        execute("commune_31", "UPDATE case_file SET status = 'muộn, từ Hải Phòng' WHERE case_number = '30-b'");
+        await("so does that of the second archive", () -> status("30-b").equals("muộn, từ Hải Phòng"));
+        // What somebody edited on the way is not overwritten.
+        execute("commune_30", "UPDATE case_file SET status = 'muộn, khác' WHERE case_number = '30-late'");
+        await("a person decides", () -> conflicts().contains("30-late"));
+        assertThat(status("30-late")).isEqualTo("sửa ở Hải Phòng");
+
+        assertThat(conflicts()).doesNotContain("30-a", "30-b");
+        assertThat(text(
+                        "commune_33",
+                        "SELECT unit_code || '@' || unit_vintage FROM case_file WHERE case_number = '30-a'"))
+                .isEqualTo("10525@2026-07-01");
+        Books.Summary summary = books.handOver(LATEST).orElseThrow();
+        assertThat(summary.conserved()).isTrue();
+        assertThat(summary.moved()).isZero();
+        await(
+                "the nation's copy",
+                () -> text(
+                                "national",
+                                "SELECT status || ' ' || sync_home FROM replica.case_file WHERE case_number = '30-a'")
+                        .equals("muộn, lần nữa commune_33"));
+        RestAssured.get("/v1/records/case_file/30-a/journey").then().body("home", equalTo("commune_33"));
+    }
+
+    private Stream<Unit> communes(String province) {
+        Timeline timeline = knowledge.state().timeline();
+        UnitId id = timeline.unit(UnitCode.of(province), LATER).orElseThrow().id();
+        return timeline.units(LATER, Level.COMMUNE, id).stream();
+    }
+
+    /** How far the stream has brought the first archive's changes. */
+    private static long passed() throws SQLException {
+        return Long.parseLong(
+                text(
+                        "national",
+                        "SELECT coalesce(sum(next_offset), 0) FROM sync.progress WHERE topic = 'cdc.commune_30.public.case_file'"));
+    }
+
+    private static String status(String key) throws SQLException {
+        return text("commune_33", "SELECT status FROM case_file WHERE case_number = '" + key + "'");
+    }
+
+    private static List<String> conflicts() {
+        return RestAssured.get("/v1/conflicts?kind=late-change").path("conflicts.key");
     }
 
     private static Response archive(String source, String reason) {

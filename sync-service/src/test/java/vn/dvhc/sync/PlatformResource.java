@@ -22,10 +22,20 @@ public class PlatformResource implements QuarkusTestResourceLifecycleManager {
 
     static final List<String> SOURCES = List.of("commune_30", "province_30", "commune_31", "province_31");
 
+    /** Argument of the resource: the columns of the case files' journal, separated by commas. */
+    static final String JOURNAL = "journal";
+
     private static PlatformProcess platform;
+
+    private String journal = "";
 
     static PlatformProcess platform() {
         return platform;
+    }
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        journal = arguments.getOrDefault(JOURNAL, "");
     }
 
     @Override
@@ -52,7 +62,10 @@ public class PlatformResource implements QuarkusTestResourceLifecycleManager {
             String postgres = "127.0.0.1:" + platform.postgresPort();
             String plan = Files.readString(root.resolve("deploy/sync/sources.yaml"))
                     .replace("${DVHC_POSTGRES:127.0.0.1:15432}", postgres)
-                    .replace("datasets:", declared(postgres) + "datasets:");
+                    .replace("\ndatasets:", "\n" + declared(postgres) + "datasets:")
+                    .replace(
+                            "    table: public.case_file\n",
+                            "    table: public.case_file\n    journal: [" + journal + "]\n");
             return Map.ofEntries(
                     Map.entry("kafka.bootstrap.servers", platform.kafkaBootstrap()),
                     Map.entry(
@@ -72,6 +85,7 @@ public class PlatformResource implements QuarkusTestResourceLifecycleManager {
                     Map.entry("dvhc.sync.reconcile.stream-wait", "20s"),
                     Map.entry("dvhc.sync.reconcile.old-transactions", "2s"),
                     Map.entry("dvhc.sync.weights.every", "500ms"),
+                    Map.entry("dvhc.sync.journal.check", "500ms"),
                     Map.entry("dvhc.sync.handover.batch", "2"),
                     Map.entry("dvhc.sync.handover.check", "500ms"));
         } catch (IOException failed) {

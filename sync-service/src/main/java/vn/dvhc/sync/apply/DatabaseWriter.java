@@ -17,6 +17,8 @@ import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.handover.LateRecoding;
 import vn.dvhc.sync.home.Homes;
+import vn.dvhc.sync.journal.EditJournal;
+import vn.dvhc.sync.journal.Noted;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
@@ -64,6 +66,7 @@ class DatabaseWriter {
                     Progress.lock(connection, List.copyOf(share.next().keySet()));
             gaps.putAll(gaps(share, reached));
             List<Change> fresh = fresh(share.changes(), reached, gaps.keySet());
+            EditJournal.write(connection, terms.homes(), freshNotes(share.notes(), reached, gaps.keySet()));
             CopyWriter.write(connection, terms.homes(), fresh);
             if (national) {
                 DeadLetterWriter.write(connection, share.deadLetters());
@@ -85,6 +88,17 @@ class DatabaseWriter {
                 connection -> gaps(
                         share,
                         Progress.lock(connection, List.copyOf(share.next().keySet()))));
+        // What the database refuses was done all the same; and a journal has nothing that it could refuse.
+        databases.runAsReplica(
+                share.target(),
+                connection -> EditJournal.write(
+                        connection,
+                        terms.homes(),
+                        freshNotes(
+                                share.notes(),
+                                Progress.lock(
+                                        connection, List.copyOf(share.next().keySet())),
+                                gaps.keySet())));
         for (Change change : share.changes()) {
             try {
                 databases.runAsReplica(share.target(), connection -> {
@@ -139,7 +153,8 @@ class DatabaseWriter {
                     share.target(),
                     fresh(changes, reached, gaps.keySet()),
                     terms.lastReform(),
-                    terms.deciders()::of);
+                    terms.deciders()::of,
+                    terms.homes()::homesBefore);
             Progress.store(connection, without(next, gaps.keySet()));
             return gaps;
         });
@@ -198,12 +213,19 @@ class DatabaseWriter {
 
     private static List<Change> fresh(
             List<Change> changes, Map<Progress.Place, Long> reached, Set<Progress.Place> gaps) {
-        return changes.stream()
-                .filter(change -> {
-                    Progress.Place place = Progress.Place.of(change.origin());
-                    return !gaps.contains(place) && change.origin().offset() >= reached.getOrDefault(place, 0L);
-                })
+        return changes.stream().filter(change -> isFresh(change, reached, gaps)).toList();
+    }
+
+    private static List<Noted> freshNotes(
+            List<Noted> notes, Map<Progress.Place, Long> reached, Set<Progress.Place> gaps) {
+        return notes.stream()
+                .filter(note -> isFresh(note.change(), reached, gaps))
                 .toList();
+    }
+
+    private static boolean isFresh(Change change, Map<Progress.Place, Long> reached, Set<Progress.Place> gaps) {
+        Progress.Place place = Progress.Place.of(change.origin());
+        return !gaps.contains(place) && change.origin().offset() >= reached.getOrDefault(place, 0L);
     }
 
     private static Map<Progress.Place, Long> without(Map<Progress.Place, Long> next, Set<Progress.Place> gaps) {

@@ -26,6 +26,8 @@ import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.handover.LateOutcome;
 import vn.dvhc.sync.handover.LateRecoding;
 import vn.dvhc.sync.home.Homes;
+import vn.dvhc.sync.journal.EditJournal;
+import vn.dvhc.sync.journal.Noted;
 import vn.dvhc.sync.lane.Lane;
 import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.sync.plan.Dataset;
@@ -179,7 +181,8 @@ public class Redrive {
             Source home = homes.newHome(rebase.getKey().source()).orElseThrow();
             merge(
                     results,
-                    oneByOneIfRefused(rebase.getValue(), changes -> rebase(state, decide, home, changes, rehearsal)));
+                    oneByOneIfRefused(
+                            rebase.getValue(), changes -> rebase(state, decide, homes, home, changes, rehearsal)));
         }
         for (Map.Entry<Source, List<Change>> copy : copies.entrySet()) {
             merge(
@@ -187,11 +190,28 @@ public class Redrive {
                     oneByOneIfRefused(copy.getValue(), changes -> copy(homes, copy.getKey(), changes, rehearsal)));
         }
         if (!rehearsal) {
+            note(plan, homes, results);
             follow(plan, state, decide, retries, routes, results);
         }
         Map<Origin, Result> answer = new LinkedHashMap<>();
         routes.keySet().forEach(change -> answer.put(change.origin(), results.getOrDefault(change, Result.NEWER)));
         return answer;
+    }
+
+    /** What could not be read when it came is not in the journal yet; all else is, and stays as it is. */
+    private void note(Plan plan, Homes homes, Map<Change, Result> results) throws SQLException {
+        List<Noted> notes = results.entrySet().stream()
+                .filter(result ->
+                        result.getKey().edit() != null && result.getValue().outcome() != Outcome.REFUSED)
+                .map(Map.Entry::getKey)
+                .map(change -> new Noted(
+                        change,
+                        change.dataset().isRecoded()
+                                && homes.newHome(change.source()).isPresent()))
+                .toList();
+        if (!notes.isEmpty()) {
+            databases.runAsReplica(plan.nation(), connection -> EditJournal.write(connection, homes, notes));
+        }
     }
 
     private List<Retry> behindBarriers(Plan plan, List<Retry> letters) throws SQLException {
@@ -263,7 +283,12 @@ public class Redrive {
     }
 
     private Map<Change, Result> rebase(
-            UnitKnowledge.State state, Deciders decide, Source home, List<Change> changes, boolean rehearsal)
+            UnitKnowledge.State state,
+            Deciders decide,
+            Homes homes,
+            Source home,
+            List<Change> changes,
+            boolean rehearsal)
             throws SQLException {
         return databases.asOwner(home, connection -> {
             Savepoint before = connection.setSavepoint();
@@ -272,7 +297,8 @@ public class Redrive {
                     home,
                     changes,
                     state.lastReform(),
-                    decide.of(changes.get(0).dataset()));
+                    decide.of(changes.get(0).dataset()),
+                    homes.homesBefore(changes.get(0).source()));
             undo(connection, before, rehearsal);
             Map<Change, Result> results = new HashMap<>();
             changes.forEach(

@@ -9,6 +9,7 @@ import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.capture.DeadLetter;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.home.Homes;
+import vn.dvhc.sync.journal.Noted;
 import vn.dvhc.sync.lane.Lane;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
@@ -86,6 +87,7 @@ final class Routing {
         Source source = change.source();
         Route route = Route.of(plan, homes, deciders.of(change.dataset()), change);
         boolean recoded = change.dataset().isRecoded();
+        note(change, source);
         switch (route.kind()) {
             case REFUSED -> {
                 add(DeadLetterWriter.of(
@@ -113,6 +115,17 @@ final class Routing {
                     recoding(source, source).ifPresent(work -> add(work, change, route));
                 }
             }
+        }
+    }
+
+    /** The journal tells what was done where it was done, whatever becomes of the change. */
+    private void note(Change change, Source source) {
+        if (change.edit() != null && open.test(Lane.of(source, plan.nation()))) {
+            copy(plan.nation())
+                    .note(new Noted(
+                            change,
+                            change.dataset().isRecoded()
+                                    && homes.newHome(source).isPresent()));
         }
     }
 

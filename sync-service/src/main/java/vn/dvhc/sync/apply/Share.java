@@ -9,6 +9,7 @@ import java.util.Set;
 import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.capture.DeadLetter;
 import vn.dvhc.sync.database.Progress;
+import vn.dvhc.sync.journal.Noted;
 import vn.dvhc.sync.lane.Lane;
 import vn.dvhc.sync.plan.Source;
 
@@ -20,6 +21,7 @@ final class Share {
     private final Map<Progress.Place, Long> first = new HashMap<>();
     private final Map<Progress.Place, Long> next = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<Noted> notes = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
 
     Share(Source target) {
@@ -34,6 +36,10 @@ final class Share {
 
     void add(Change change) {
         changes.add(change);
+    }
+
+    void note(Noted note) {
+        notes.add(note);
     }
 
     void add(DeadLetter letter) {
@@ -60,6 +66,11 @@ final class Share {
 
     List<Change> changes() {
         return changes;
+    }
+
+    /** What goes into the journal. */
+    List<Noted> notes() {
+        return notes;
     }
 
     List<DeadLetter> deadLetters() {

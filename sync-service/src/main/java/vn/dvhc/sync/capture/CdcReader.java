@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -143,7 +145,30 @@ public final class CdcReader {
                 kind,
                 reading ? null : envelope.transaction,
                 reading ? null : envelope.committedAt(),
-                payload);
+                payload,
+                kind == Change.Kind.CHANGE ? edit(layout, envelope) : null);
+    }
+
+    /** Without the row before an update nothing can be said of it; {@code REPLICA IDENTITY FULL} is asked of every table. */
+    private static @Nullable Edit edit(Layout layout, Envelope envelope) {
+        if (!layout.dataset.isJournaled()) {
+            return null;
+        }
+        Map<String, @Nullable String> before = journaled(layout, envelope.before);
+        Map<String, @Nullable String> after = journaled(layout, envelope.after);
+        return switch (envelope.operation) {
+            case "c" -> Edit.created(after);
+            case "d" -> Edit.deleted(before);
+            default -> before.isEmpty() ? null : Edit.between(before, after).orElse(null);
+        };
+    }
+
+    private static Map<String, @Nullable String> journaled(Layout layout, @Nullable Image row) {
+        Map<String, @Nullable String> columns = new LinkedHashMap<>();
+        if (row != null) {
+            layout.dataset.journal().forEach(column -> columns.put(column, row.texts[layout.place(column)]));
+        }
+        return columns;
     }
 
     private Layout layout(String topic) {
@@ -235,6 +260,10 @@ public final class CdcReader {
                 dates[column] = "date".equals(dataset.columns().get(names[column]));
                 places.put(names[column], column);
             }
+        }
+
+        int place(String column) {
+            return Objects.requireNonNull(places.get(column));
         }
     }
 

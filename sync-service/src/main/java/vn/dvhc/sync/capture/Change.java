@@ -18,6 +18,7 @@ import vn.dvhc.sync.recode.RecordUnit;
  * @param transaction id of the source's transaction, 32 bits; null unless the log told the change
  * @param committedAt when the source committed it; null unless the log told the change
  * @param message the message it came in, kept if it can't be applied
+ * @param edit what was done to the columns of its dataset's journal; null if nothing, or if the log did not tell the change
  */
 public record Change(
         Origin origin,
@@ -30,7 +31,24 @@ public record Change(
         Kind kind,
         @Nullable Long transaction,
         @Nullable Instant committedAt,
-        String message) {
+        String message,
+        @Nullable Edit edit) {
+
+    /** One that edits no column of a journal. */
+    public Change(
+            Origin origin,
+            Source source,
+            Dataset dataset,
+            String key,
+            List<@Nullable String> values,
+            boolean deleted,
+            long position,
+            Kind kind,
+            @Nullable Long transaction,
+            @Nullable Instant committedAt,
+            String message) {
+        this(origin, source, dataset, key, values, deleted, position, kind, transaction, committedAt, message, null);
+    }
 
     /** What a message tells. */
     public enum Kind {
@@ -45,7 +63,7 @@ public record Change(
     /** The same change with other values. */
     public Change withValues(List<@Nullable String> others) {
         return new Change(
-                origin, source, dataset, key, others, deleted, position, kind, transaction, committedAt, message);
+                origin, source, dataset, key, others, deleted, position, kind, transaction, committedAt, message, edit);
     }
 
     /** The same change, at the given position at most. */
@@ -61,7 +79,8 @@ public record Change(
                 kind,
                 transaction,
                 committedAt,
-                message);
+                message,
+                edit);
     }
 
     /** Whether it gives way to every change that the log holds from its position on, and to those that were open when it was read. */

@@ -57,6 +57,40 @@ public final class DatasetSql {
     }
 
     /**
+     * Adds lines to the journal of edits; one that is there already stays as it is. A record that begins is none where the copy has it from
+     * a former home: it has moved. Binds {@link #editColumns}, then dataset, home, epoch and the former homes; to be run before the copy
+     * is written.
+     */
+    public String enterEdits() {
+        return "INSERT INTO sync.record_edit (dataset, record_key, source, epoch, position, kind, transaction, unit_code,"
+                + " unit_vintage, before, after, late, committed_at) SELECT p.dataset, v.sync_key, p.source, p.epoch,"
+                + " v.sync_position::bigint, v.sync_kind, v.sync_transaction::bigint, v.sync_code, v.sync_vintage,"
+                + " v.sync_before::json, v.sync_after::json, v.sync_late::boolean,"
+                + " coalesce(v.sync_committed_at::timestamptz, clock_timestamp()) FROM "
+                + Rows.unnest("v", editColumns())
+                + ", (SELECT ?::text AS dataset, ?::text AS source, ?::integer AS epoch) p"
+                + " WHERE v.sync_kind <> 'created' OR NOT EXISTS (SELECT 1 FROM " + dataset.replica() + " t WHERE "
+                + sameKey() + " AND t.ended_at IS NULL AND t.sync_home = ANY (?::text[])) ON CONFLICT DO NOTHING";
+    }
+
+    /** The columns of the key, then what a line of the journal holds. */
+    public List<String> editColumns() {
+        List<String> names = new ArrayList<>(dataset.key());
+        names.addAll(List.of(
+                "sync_key",
+                "sync_position",
+                "sync_kind",
+                "sync_transaction",
+                "sync_code",
+                "sync_vintage",
+                "sync_before",
+                "sync_after",
+                "sync_late",
+                "sync_committed_at"));
+        return names;
+    }
+
+    /**
      * Reads the next records of an owner's table in order of key, each with the checksum of its content and the snapshot it
      * was read in. Binds the values of the range, then the limit.
      */

@@ -60,6 +60,7 @@ public class DatasetResource {
      * @param foreignWrites {@code undo}, {@code accept} or {@code ask}: what becomes of writes to copies by others
      * @param split what decides records of split units beside assigned localities: {@code address}, a column; {@code rule},
      *     {@code rest}; {@code threshold}, {@code certain}, {@code strong} or {@code likely}
+     * @param journal columns whose every edit is kept and told by a record's journey
      * @param columns type by column
      */
     @Schema(name = "Dataset")
@@ -78,6 +79,7 @@ public class DatasetResource {
             @Nullable List<String> sources,
             @Nullable String foreignWrites,
             @Nullable Map<String, String> split,
+            @Nullable List<String> journal,
             Map<String, String> columns) {
 
         static Body of(Dataset dataset) {
@@ -109,6 +111,7 @@ public class DatasetResource {
                             : dataset.sources().stream().sorted().toList(),
                     dataset.foreignWrites().label(),
                     split(dataset.split()),
+                    dataset.journal(),
                     stored);
         }
 

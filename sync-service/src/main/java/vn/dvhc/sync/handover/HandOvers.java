@@ -139,6 +139,13 @@ public class HandOvers {
         for (Task task : tasks) {
             if (task.moves()) {
                 lanes.hold(plan.nation(), Lane.of(task.from, task.to), of(plan, task.from, reached));
+                for (Source archive : archives(plan, task)) {
+                    Map<Progress.Place, Long> from = of(plan, archive, reached);
+                    // What did not reach the home that ends now has to come to the new one.
+                    lanes.owed(Lane.of(archive, task.from))
+                            .forEach((place, next) -> from.merge(place, next, Math::min));
+                    lanes.hold(plan.nation(), Lane.of(archive, task.to), from);
+                }
             }
         }
         LOG.infof("Hand-over begins: enactment=%s parts=%d", day, tasks.size());
@@ -150,6 +157,15 @@ public class HandOvers {
         if (tasks.isEmpty()) {
             mark(plan, day, "done");
         }
+    }
+
+    /** Former homes whose records live where a part begins, and move with it: what is written there has to wait for them too. */
+    private List<Source> archives(Plan plan, Task task) {
+        Homes before = Homes.on(plan, knowledge.state().timeline(), task.day.minusDays(1));
+        return plan.sources().stream()
+                .filter(source ->
+                        before.newHome(source).filter(task.from::equals).isPresent())
+                .toList();
     }
 
     private static Map<Progress.Place, Long> of(Plan plan, Source source, Map<Progress.Place, Long> reached) {
@@ -261,8 +277,10 @@ public class HandOvers {
             boolean last = unfinished.stream()
                     .noneMatch(other -> other != task && other.from.equals(task.from) && other.to.equals(task.to));
             if (task.moves() && last) {
-                databases.runAsOwner(task.to, connection -> Progress.store(connection, lanes.owed(lane)));
-                lanes.release(lane);
+                letGo(lane, task.to);
+                for (Source archive : archives(plan, task)) {
+                    letGo(Lane.of(archive, task.to), task.to);
+                }
             }
             if (unfinished.stream().noneMatch(other -> other != task && other.day.equals(task.day))) {
                 mark(plan, task.day, "done");
@@ -271,6 +289,11 @@ public class HandOvers {
             unfinished.remove(task);
             startWhatMay(plan);
         }
+    }
+
+    private void letGo(Lane lane, Source to) throws SQLException {
+        databases.runAsOwner(to, connection -> Progress.store(connection, lanes.owed(lane)));
+        lanes.release(lane);
     }
 
     /** Whether a day was handed over whole. */

@@ -129,13 +129,18 @@ public class LateRecoding {
         });
     }
 
-    /** Brings late changes of a former home into the new one, inside the caller's transaction there. */
+    /**
+     * Brings late changes of a former home into the new one, inside the caller's transaction there.
+     *
+     * @param homesBefore the homes that a former home's records had before their present one
+     */
     public void rebase(
             Connection connection,
             Source home,
             List<Change> changes,
             LocalDate enactment,
-            Function<Dataset, Decider> deciders)
+            Function<Dataset, Decider> deciders,
+            Function<Source, List<Source>> homesBefore)
             throws SQLException {
         Map<List<Object>, Map<String, Change>> groups = new LinkedHashMap<>();
         for (Change change : changes) {
@@ -152,7 +157,9 @@ public class LateRecoding {
                             first.source(),
                             home,
                             deciders.apply(first.dataset()),
-                            false)
+                            false,
+                            new FormerLines(
+                                    databases, first.dataset(), first.source(), homesBefore.apply(first.source())))
                     .apply(last);
         }
     }
@@ -161,13 +168,27 @@ public class LateRecoding {
      * Brings late changes that were refused once into the new home, inside the caller's transaction there.
      *
      * @param changes at most one a key, of one source and dataset
+     * @param homesBefore the homes that their records had before the present one
      * @return what became of each, by key
      */
     public Map<String, LateOutcome> rebaseAgain(
-            Connection connection, Source home, List<Change> changes, LocalDate enactment, Decider decider)
+            Connection connection,
+            Source home,
+            List<Change> changes,
+            LocalDate enactment,
+            Decider decider,
+            List<Source> homesBefore)
             throws SQLException {
         Change first = changes.get(0);
-        return new Rebase(connection, enactment, first.dataset(), first.source(), home, decider, true)
+        return new Rebase(
+                        connection,
+                        enactment,
+                        first.dataset(),
+                        first.source(),
+                        home,
+                        decider,
+                        true,
+                        new FormerLines(databases, first.dataset(), first.source(), homesBefore))
                 .apply(whole(first.source(), first.dataset(), changes));
     }
 
@@ -179,7 +200,15 @@ public class LateRecoding {
     public Optional<String> accept(
             Connection connection, Source home, Change change, LocalDate enactment, Decider decider)
             throws SQLException {
-        return new Rebase(connection, enactment, change.dataset(), change.source(), home, decider, true)
+        return new Rebase(
+                        connection,
+                        enactment,
+                        change.dataset(),
+                        change.source(),
+                        home,
+                        decider,
+                        true,
+                        new FormerLines(databases, change.dataset(), change.source(), List.of()))
                 .force(whole(change.source(), change.dataset(), List.of(change)).get(0));
     }
 

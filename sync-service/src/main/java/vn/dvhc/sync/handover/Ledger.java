@@ -55,7 +55,10 @@ final class Ledger {
                     + " CASE WHEN p.late THEN 1 ELSE 0 END, " + each("v.%1$s") + " FROM " + Rows.unnest("v", COLUMNS)
                     + ", (SELECT ?::text AS dataset, ?::date AS enactment, ?::text AS from_home, ?::text AS to_home,"
                     + " ?::boolean AS late, ?::integer AS epoch) p"
-                    + " ON CONFLICT (dataset, record_key, enactment) DO UPDATE SET outcome = excluded.outcome,"
+                    // A late change of an earlier home does not say anew what became of the record on this day.
+                    + " ON CONFLICT (dataset, record_key, enactment) DO UPDATE SET outcome = CASE"
+                    + " WHEN h.from_home <> excluded.from_home AND h.outcome = 'kept'"
+                    + " AND excluded.to_unit = coalesce(h.to_unit, h.from_unit) THEN h.outcome ELSE excluded.outcome END,"
                     + " from_code = coalesce(h.from_code, excluded.from_code),"
                     + " from_vintage = coalesce(h.from_vintage, excluded.from_vintage),"
                     + " from_unit = coalesce(h.from_unit, excluded.from_unit), to_unit = excluded.to_unit, "
@@ -64,7 +67,8 @@ final class Ledger {
                     + "out_hash = CASE WHEN h.from_home = excluded.from_home THEN excluded.out_hash ELSE h.out_hash END,"
                     + " in_hash = CASE WHEN h.from_home = excluded.from_home THEN excluded.in_hash ELSE h.in_hash END,"
                     + " source_epoch = CASE WHEN h.from_home = excluded.from_home THEN excluded.source_epoch ELSE h.source_epoch END,"
-                    + " source_position = coalesce(excluded.source_position, h.source_position), "
+                    + " source_position = CASE WHEN h.from_home = excluded.from_home"
+                    + " THEN coalesce(excluded.source_position, h.source_position) ELSE h.source_position END, "
                     + each("%1$s = CASE WHEN excluded.way IS NULL AND excluded.to_unit = h.to_unit THEN h.%1$s"
                             + " ELSE excluded.%1$s END")
                     + ","

@@ -13,6 +13,7 @@ import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.KeyRange;
 import vn.dvhc.sync.database.Rows;
 import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.journal.Carrying;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.recode.Decider;
@@ -67,6 +68,7 @@ final class MovingBatches implements Batches {
                         size));
         Map<String, Long> arrived = new HashMap<>();
         if (!rows.isEmpty()) {
+            Carrying.mark(connection, dataset);
             arrived.putAll(HandOver.hashes(Statements.query(connection, sql.insertOwner(), HandOver::hash, rows)));
         }
         Set<String> taken = taken(connection, entries, arrived);

@@ -1,7 +1,6 @@
 package vn.dvhc.sync.handover;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import vn.dvhc.sync.capture.Change;
 import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.Rows;
 import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.journal.Carrying;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.recode.Decider;
@@ -27,12 +27,6 @@ import vn.dvhc.sync.recode.Verdict;
  */
 final class Rebase {
 
-    private static final String LEDGER =
-            "SELECT DISTINCT ON (record_key) record_key, outcome, snapshot, source_epoch, source_position, out_hash, in_hash,"
-                    + " to_unit"
-                    + " FROM sync.handed_over WHERE dataset = ? AND from_home = ? AND record_key = ANY (?::text[])"
-                    + " ORDER BY record_key, enactment DESC";
-
     private final Connection connection;
     private final LocalDate enactment;
     private final Dataset dataset;
@@ -40,9 +34,13 @@ final class Rebase {
     private final Source to;
     private final Decider decider;
     private final boolean again;
+    private final FormerLines formerLines;
     private final DatasetSql sql;
 
-    /** @param again whether the changes were refused once and are tried again */
+    /**
+     * @param again whether the changes were refused once and are tried again
+     * @param formerLines of the dataset and the former home
+     */
     Rebase(
             Connection connection,
             LocalDate enactment,
@@ -50,7 +48,8 @@ final class Rebase {
             Source from,
             Source to,
             Decider decider,
-            boolean again) {
+            boolean again,
+            FormerLines formerLines) {
         this.connection = connection;
         this.enactment = enactment;
         this.dataset = dataset;
@@ -58,17 +57,9 @@ final class Rebase {
         this.to = to;
         this.decider = decider;
         this.again = again;
+        this.formerLines = formerLines;
         this.sql = new DatasetSql(dataset);
     }
-
-    private record Line(
-            boolean rejected,
-            @Nullable Snapshot snapshot,
-            int epoch,
-            @Nullable Long position,
-            @Nullable Long outHash,
-            @Nullable Long inHash,
-            @Nullable String to) {}
 
     /**
      * @param changes at most one a key, the last of the batch
@@ -76,7 +67,7 @@ final class Rebase {
      */
     Map<String, LateOutcome> apply(List<Change> changes) throws SQLException {
         List<String> keys = changes.stream().map(Change::key).sorted().toList();
-        Map<String, Line> lines = ledger(keys);
+        Map<String, FormerLine> lines = formerLines.of(connection, to, keys);
         Map<String, StoredRecord> present = new HashMap<>();
         Statements.query(connection, sql.lockKeys(), row -> StoredRecord.read(dataset, row, 1), sql.keys(keys))
                 .forEach(record -> present.put(record.key(), record));
@@ -90,7 +81,7 @@ final class Rebase {
         Map<String, LateOutcome> outcomes = new HashMap<>();
         for (Change change : changes) {
             outcomes.put(change.key(), LateOutcome.WRITTEN);
-            Line line = lines.get(change.key());
+            FormerLine line = lines.get(change.key());
             StoredRecord stored = present.get(change.key());
             Long lateHash = lateHashes.get(change.key());
             if (line != null && contains(line, change, lateHash)) {
@@ -118,7 +109,7 @@ final class Rebase {
             } else {
                 Verdict kept = decider.decide(stored.unit());
                 boolean decidedSince = isDecidedHere(line, verdict, kept);
-                updates.add(written(change, stored, verdict, decidedSince));
+                updates.add(written(change, stored, verdict, decidedSince || isOfThatUnit(verdict, kept)));
                 entries.add(
                         decidedSince
                                 ? new Ledger.Entry(
@@ -131,15 +122,25 @@ final class Rebase {
                                 : entry);
             }
         }
+        if (!inserts.isEmpty() || !updates.isEmpty() || !deletes.isEmpty()) {
+            Carrying.mark(connection, dataset);
+        }
         write(inserts, updates, deletes, entries);
         return outcomes;
     }
 
     /** Whether a clerk decided what the acts leave open, or the new home's owner has put the record into another unit than the acts. */
-    private static boolean isDecidedHere(Line line, Verdict late, Verdict present) {
+    private static boolean isDecidedHere(FormerLine line, Verdict late, Verdict present) {
         return present.outcome() == Verdict.Outcome.KEPT
                 && (late.outcome() == Verdict.Outcome.QUEUED
                         || !String.valueOf(present.to()).equals(line.to()));
+    }
+
+    /** Whether the record is of the unit that the late change leads to: then it bears that already, as of an earlier date maybe. */
+    private static boolean isOfThatUnit(Verdict late, Verdict present) {
+        return present.outcome() == Verdict.Outcome.KEPT
+                && late.to() != null
+                && late.to().equals(present.to());
     }
 
     /** Writes a late change over whatever the record is now, since a person decided so; answers why it can't be written, if it can't. */
@@ -186,13 +187,14 @@ final class Rebase {
             Ledger.unqueue(connection, dataset, deletes);
         }
         Ledger.write(connection, enactment, dataset, from, to, true, entries, arrived);
+        FormerLines.applied(connection, dataset, from, entries, arrived);
     }
 
     /**
      * Whether what the record holds already comes from this change or a later one. Of a record that was refused nothing is held: what
      * its ledger says is what was refused.
      */
-    private boolean contains(Line line, Change change, @Nullable Long lateHash) {
+    private boolean contains(FormerLine line, Change change, @Nullable Long lateHash) {
         if (again && line.rejected()) {
             return false;
         }
@@ -209,7 +211,8 @@ final class Rebase {
         return lateHash != null && lateHash.equals(line.outHash()) && !line.rejected();
     }
 
-    private LateOutcome delete(Change change, @Nullable Line line, @Nullable StoredRecord stored, List<String> deletes)
+    private LateOutcome delete(
+            Change change, @Nullable FormerLine line, @Nullable StoredRecord stored, List<String> deletes)
             throws SQLException {
         if (line == null || stored == null) {
             return LateOutcome.CONTAINED; // It was never handed over, or it is gone already.
@@ -221,9 +224,9 @@ final class Rebase {
         return conflict(change, "Hồ sơ bị xoá ở nơi cũ nhưng đã được sửa ở nơi nhận.");
     }
 
-    private @Nullable String[] written(Change change, StoredRecord stored, Verdict verdict, boolean decidedSince) {
+    private @Nullable String[] written(Change change, StoredRecord stored, Verdict verdict, boolean unitStays) {
         @Nullable String[] values = StoredRecord.withVerdict(dataset, change.values(), verdict);
-        if (decidedSince) {
+        if (unitStays) {
             List<String> columns = dataset.columnNames();
             values[columns.indexOf(dataset.unit())] = stored.unit().code();
             values[columns.indexOf(dataset.vintage().column())] = stored.unit().vintage();
@@ -247,31 +250,6 @@ final class Rebase {
                 change.deleted(),
                 new Rows(dataset.columns().size()).add(change.values().toArray(new String[0])));
         return LateOutcome.CONFLICT;
-    }
-
-    private Map<String, Line> ledger(List<String> keys) throws SQLException {
-        Map<String, Line> lines = new HashMap<>();
-        Statements.query(
-                        connection,
-                        LEDGER,
-                        row -> Map.entry(row.getString(1), line(row)),
-                        dataset.name(),
-                        from.name(),
-                        keys)
-                .forEach(line -> lines.put(line.getKey(), line.getValue()));
-        return lines;
-    }
-
-    private static Line line(ResultSet row) throws SQLException {
-        String snapshot = row.getString(3);
-        return new Line(
-                Verdict.Outcome.REJECTED.label().equals(row.getString(2)),
-                snapshot == null ? null : Snapshot.parse(snapshot),
-                row.getInt(4),
-                row.getObject(5, Long.class),
-                row.getObject(6, Long.class),
-                row.getObject(7, Long.class),
-                row.getString(8));
     }
 
     private Map<String, Long> hashesOf(List<Change> changes) throws SQLException {

@@ -5,11 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.plan.Tier;
 import vn.dvhc.timeline.Recoding;
 import vn.dvhc.timeline.Timeline;
+import vn.dvhc.unit.Level;
 import vn.dvhc.unit.Unit;
 import vn.dvhc.unit.UnitCode;
 import vn.dvhc.unit.UnitRef;
@@ -20,33 +23,44 @@ import vn.dvhc.unit.UnitRef;
  */
 public final class Homes {
 
+    private final Plan plan;
+    private final Timeline timeline;
+    private final @Nullable LocalDate day;
     private final Map<String, Source> newHomes;
 
-    private Homes(Map<String, Source> newHomes) {
+    private Homes(Plan plan, Timeline timeline, @Nullable LocalDate day, Map<String, Source> newHomes) {
+        this.plan = plan;
+        this.timeline = timeline;
+        this.day = day;
         this.newHomes = newHomes;
     }
 
     /** At the end of the timeline. */
     public static Homes of(Plan plan, Timeline timeline) {
-        return timeline.lastDay().map(last -> on(plan, timeline, last)).orElseGet(() -> new Homes(Map.of()));
+        return timeline.lastDay()
+                .map(last -> on(plan, timeline, last))
+                .orElseGet(() -> new Homes(plan, timeline, null, Map.of()));
     }
 
     /** As they are once a day is in force. */
     public static Homes on(Plan plan, Timeline timeline, LocalDate day) {
         Map<String, Source> newHomes = new HashMap<>();
         for (Source source : plan.sources()) {
-            present(source, timeline, day)
-                    .filter(unit -> !unit.code().value().equals(source.province()))
-                    .flatMap(unit -> plan.sources().stream()
-                            .filter(other -> other.tier() == source.tier()
-                                    && unit.code().value().equals(other.province())
-                                    && present(other, timeline, day)
-                                            .filter(serving -> serving.id().equals(unit.id()))
-                                            .isPresent())
-                            .findFirst())
-                    .ifPresent(home -> newHomes.put(source.name(), home));
+            successor(plan, timeline, source, day).ifPresent(home -> newHomes.put(source.name(), home));
         }
-        return new Homes(newHomes);
+        return new Homes(plan, timeline, day, newHomes);
+    }
+
+    private static Optional<Source> successor(Plan plan, Timeline timeline, Source source, LocalDate day) {
+        return present(source, timeline, day)
+                .filter(unit -> !unit.code().value().equals(source.province()))
+                .flatMap(unit -> plan.sources().stream()
+                        .filter(other -> other.tier() == source.tier()
+                                && unit.code().value().equals(other.province())
+                                && present(other, timeline, day)
+                                        .filter(serving -> serving.id().equals(unit.id()))
+                                        .isPresent())
+                        .findFirst());
     }
 
     /** The province that a source serves on a day. */
@@ -68,6 +82,25 @@ public final class Homes {
     /** Where the records of a former home live now; empty if the source is still their home. */
     public Optional<Source> newHome(Source source) {
         return Optional.ofNullable(newHomes.get(source.name()));
+    }
+
+    /** The homes that a former home's records had before their present one, in order; they are former homes too by now. */
+    public List<Source> homesBefore(Source source) {
+        LocalDate last = day;
+        LocalDate vintage = source.vintage();
+        if (last == null || vintage == null || newHome(source).isEmpty()) {
+            return List.of();
+        }
+        return timeline.histories()
+                .filter(history -> history.last().level() == Level.PROVINCE)
+                .flatMap(history -> Stream.ofNullable(history.last().validTo()))
+                .filter(ended -> ended.isAfter(vintage) && !ended.isAfter(last))
+                .distinct()
+                .sorted()
+                .flatMap(ended -> successor(plan, timeline, source, ended).stream())
+                .distinct()
+                .filter(home -> newHome(home).isPresent())
+                .toList();
     }
 
     /**

@@ -61,15 +61,18 @@ public record Journey(
      * Something that happened to it.
      *
      * @param at ISO moment
-     * @param kind {@code handed-over}, {@code revised} (by a correction, an undone hand-over or an assignment of localities), {@code queued}, {@code assigned}, {@code assignment-undone}, {@code conflict},
+     * @param kind {@code handed-over}, {@code revised} (by a correction, an undone hand-over or an assignment of localities), {@code edited} (by its owner, in columns
+     *     of the dataset's journal; the database is the owner's), {@code queued}, {@code assigned}, {@code assignment-undone}, {@code conflict},
      *     {@code conflict-decided}, {@code dead-letter}, {@code dead-letter-ended}, {@code foreign-write}, {@code deed} or {@code ended}
      * @param database where the line is kept
-     * @param from unit, or account, that it came from
+     * @param from unit, or account, that it came from; of an edit the unit it was of then
      * @param to unit, or owner, that it went to
-     * @param detail in Vietnamese, or a stable word
+     * @param detail in Vietnamese, or a stable word; of an edit {@code created}, {@code edited} or {@code deleted}
      * @param reference id of a manifest, conflict or dead letter
      * @param late whether it came after the hand-over of its home
      * @param who who decided
+     * @param before the columns that an edit changed, as text; null for other kinds
+     * @param after the same columns after it
      */
     @Schema(name = "JourneyEvent")
     public record Event(
@@ -81,5 +84,22 @@ public record Journey(
             @Nullable String detail,
             @Nullable String reference,
             @Nullable Boolean late,
-            @Nullable String who) {}
+            @Nullable String who,
+            @Nullable Map<String, @Nullable String> before,
+            @Nullable Map<String, @Nullable String> after) {
+
+        /** One that is no edit. */
+        Event(
+                String at,
+                String kind,
+                String database,
+                @Nullable String from,
+                @Nullable String to,
+                @Nullable String detail,
+                @Nullable String reference,
+                @Nullable Boolean late,
+                @Nullable String who) {
+            this(at, kind, database, from, to, detail, reference, late, who, null, null);
+        }
+    }
 }

@@ -5,9 +5,12 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,8 @@ import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.home.Homes;
+import vn.dvhc.sync.journal.Carrying;
+import vn.dvhc.sync.journal.EditJournal;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
@@ -108,9 +114,48 @@ class Journeys {
                         plan.nation(),
                         connection -> Traces.ofNation(
                                 connection, plan.nation().name(), dataset.name(), key, gathered.events))));
+        List<EditJournal.Line> edits = new ArrayList<>();
+        attempt(gathered, plan.nation(), () -> {
+            edits.addAll(databases.asOwner(
+                    plan.nation(), connection -> EditJournal.latest(connection, dataset.name(), key, Traces.MOST)));
+            gathered.truncated |= edits.size() >= Traces.MOST;
+        });
+        edits.removeAll(carried(plan, gathered, edits));
+        // The first is the earliest: the order of those that were committed together.
+        Collections.reverse(edits);
+        edits.forEach(edit -> gathered.events.add(event(timeline, edit)));
         return gathered.versions.isEmpty() && gathered.events.isEmpty()
                 ? Optional.empty()
                 : Optional.of(journey(timeline, dataset, key, gathered));
+    }
+
+    /** What a home's log tells only because sync has carried it there: it was done elsewhere, or is told as a hand-over. */
+    private Set<EditJournal.Line> carried(Plan plan, Gathered gathered, List<EditJournal.Line> edits) {
+        Set<EditJournal.Line> carried = new HashSet<>();
+        Map<String, List<EditJournal.Line>> bySource =
+                edits.stream().collect(Collectors.groupingBy(EditJournal.Line::source));
+        bySource.forEach((name, lines) -> plan.source(name)
+                .ifPresent(source -> attempt(
+                        gathered,
+                        source,
+                        () -> carried.addAll(
+                                databases.asOwner(source, connection -> Carrying.among(connection, lines))))));
+        return carried;
+    }
+
+    private static Journey.Event event(Timeline timeline, EditJournal.Line edit) {
+        return new Journey.Event(
+                edit.committedAt().toString(),
+                "edited",
+                edit.source(),
+                unit(timeline, edit.code(), edit.vintage()),
+                null,
+                edit.kind(),
+                null,
+                edit.late(),
+                null,
+                edit.before(),
+                edit.after());
     }
 
     /** A key that the column's type can't hold is no record's. */
@@ -219,7 +264,7 @@ class Journeys {
 
     private static Journey journey(Timeline timeline, Dataset dataset, String key, Gathered gathered) {
         List<Journey.Event> events = gathered.events.stream()
-                .sorted(Comparator.comparing(Journey.Event::at))
+                .sorted(Comparator.comparing(event -> Instant.parse(event.at())))
                 .toList();
         return new Journey(
                 dataset.name(),

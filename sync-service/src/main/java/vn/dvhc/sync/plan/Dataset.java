@@ -28,6 +28,7 @@ import vn.dvhc.timeline.Following;
  * @param sources the sources whose databases have the table; every source of the owner's tier if not declared
  * @param foreignWrites what becomes of writes to copies by others; undone if not declared
  * @param split what decides records of split units beside assigned localities; nothing if not declared
+ * @param journal columns whose every edit is kept, as text before and after; none if not declared
  * @param columns every column with its PostgreSQL type, in the order of the table
  */
 public record Dataset(
@@ -45,6 +46,7 @@ public record Dataset(
         @Nullable Set<String> sources,
         ForeignWrites foreignWrites,
         Splitting split,
+        List<String> journal,
         Map<String, String> columns) {
 
     /** Between the parts of a key of several columns; no part may hold it. */
@@ -65,6 +67,7 @@ public record Dataset(
         sources = sources == null ? null : Set.copyOf(sources);
         foreignWrites = foreignWrites == null ? ForeignWrites.UNDO : foreignWrites;
         split = split == null ? Splitting.NONE : split;
+        journal = journal == null ? List.of() : List.copyOf(journal);
         key = key == null ? List.of() : List.copyOf(key);
         columns = columns == null ? Map.of() : columns;
         String place = "datasets." + name;
@@ -138,6 +141,21 @@ public record Dataset(
                     at,
                     "chỉ cột kiểu text có thể thay bằng bí danh");
         }
+        for (String column : journal) {
+            String at = place + ".journal." + column;
+            found.require(columns.containsKey(column), at, "là một cột");
+            found.require(
+                    !personal.containsKey(column),
+                    at,
+                    "cột cá nhân không được ghi vào nhật ký: nhật ký ở cấp quốc gia");
+            found.require(
+                    !key.contains(column)
+                            && !column.equals(unit)
+                            && (vintage == null || !column.equals(vintage.column())),
+                    at,
+                    "không thể là khoá, mã đơn vị hay ngày đọc mã: sổ bàn giao đã ghi những thay đổi đó");
+        }
+        found.require(new HashSet<>(journal).size() == journal.size(), place + ".journal", "mỗi cột một lần");
         if (owned) {
             up = tiers(up, above(owner));
             down = tiers(down, Set.of());
@@ -146,6 +164,10 @@ public record Dataset(
                     down.stream().allMatch(tier -> tier.compareTo(owner) < 0),
                     place + ".down",
                     "chỉ các cấp dưới " + owner.label());
+            found.require(
+                    journal.isEmpty() || up.contains(Tier.NATION),
+                    place + ".journal",
+                    "nhật ký ở cấp quốc gia nên up phải có nation");
         }
         found.throwIfAny();
         columns = Collections.unmodifiableMap(withVintage(columns, vintage));
@@ -181,6 +203,7 @@ public record Dataset(
                 sources,
                 ForeignWrites.UNDO,
                 Splitting.NONE,
+                List.of(),
                 columns);
     }
 
@@ -240,6 +263,11 @@ public record Dataset(
         content.remove(unit);
         content.remove(vintage.column());
         return content;
+    }
+
+    /** Whether edits of its records are kept. */
+    public boolean isJournaled() {
+        return !journal.isEmpty();
     }
 
     /** Whether sync re-codes and hands over its records: only a table that can hold the new vintage can be re-coded safely. */

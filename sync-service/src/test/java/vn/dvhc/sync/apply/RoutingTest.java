@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.sync.capture.Batch;
 import vn.dvhc.sync.capture.Change;
+import vn.dvhc.sync.capture.Edit;
 import vn.dvhc.sync.capture.Origin;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.home.Homes;
+import vn.dvhc.sync.journal.Noted;
 import vn.dvhc.sync.lane.Lane;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.PlanReader;
@@ -104,6 +106,45 @@ class RoutingTest {
         assertThat(work.home().name()).isEqualTo("commune_31");
         assertThat(work.settled().values()).containsExactly(Set.of("K"));
         assertThat(work.outdated().values()).allSatisfy(keys -> assertThat(keys).isEmpty());
+    }
+
+    @Test
+    void edit_isNoted_whateverBecomesOfItsChange_andWhereTheNationIsOpen() {
+        Change atHome = edited(change("commune_31", "11948", "2025-07-01", 7));
+        Change late = edited(change("commune_30", "10510", "2025-06-30", 7));
+        Change refused = edited(change("commune_31", "99998", "2025-06-30", 7));
+
+        assertThat(share(routing(ALL, Set.of(), atHome).copies(), "national").notes())
+                .containsExactly(new Noted(atHome, false));
+        assertThat(share(routing(ALL, Set.of(), late).copies(), "national").notes())
+                .containsExactly(new Noted(late, true));
+        assertThat(share(routing(ALL, Set.of(), refused).copies(), "national").notes())
+                .containsExactly(new Noted(refused, false));
+        assertThat(routing(ALL, Set.of(new Lane("commune_31", "national")), atHome)
+                        .copies())
+                .allSatisfy((database, share) -> assertThat(share.notes()).isEmpty());
+        assertThat(share(
+                                routing(ALL, Set.of(), change("commune_31", "11948", "2025-07-01", 7))
+                                        .copies(),
+                                "national")
+                        .notes())
+                .isEmpty();
+    }
+
+    private static Change edited(Change change) {
+        return new Change(
+                change.origin(),
+                change.source(),
+                change.dataset(),
+                change.key(),
+                change.values(),
+                change.deleted(),
+                change.position(),
+                change.kind(),
+                change.transaction(),
+                change.committedAt(),
+                change.message(),
+                new Edit(Edit.Kind.EDITED, Map.of("status", "a"), Map.of("status", "b")));
     }
 
     private static Share share(Map<Source, Share> shares, String database) {

@@ -13,9 +13,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.plan.Dataset;
+import vn.dvhc.sync.plan.ForeignWrites;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.plan.Splitting;
 import vn.dvhc.sync.plan.Tier;
 import vn.dvhc.sync.plan.Treatment;
 import vn.dvhc.sync.plan.Vintage;
@@ -37,7 +40,7 @@ class CdcReaderTest {
         assertThat(deadLetters).isEmpty();
         Change change = changes.get(0);
         assertThat(change.key()).isEqualTo("P1");
-        assertThat(change.values()).containsExactly("P1", "10507", "2025-06-30", "120.50", null, null);
+        assertThat(change.values()).containsExactly("P1", "10507", "2025-06-30", "120.50", null, null, null, null);
         assertThat(change.position()).isEqualTo(42768592);
         assertThat(change.transaction()).isEqualTo(819);
         assertThat(change.committedAt()).isEqualTo("2026-11-23T13:59:19.227899Z");
@@ -49,7 +52,7 @@ class CdcReaderTest {
                 {"before":{"permit_number":"P1","unit_code":"10507","unit_vintage":20269,"area":null},"after":null,
                 "source":{"lsn":5,"txId":819},"op":"d"}""");
         assertThat(changes.get(0).deleted()).isTrue();
-        assertThat(changes.get(0).values()).containsExactly("P1", "10507", "2025-06-30", null, null, null);
+        assertThat(changes.get(0).values()).containsExactly("P1", "10507", "2025-06-30", null, null, null, null, null);
     }
 
     @Test
@@ -59,7 +62,7 @@ class CdcReaderTest {
                 TOPIC,
                 "{\"op\":\"c\",\"source\":{\"lsn\":1},\"after\":{\"permit_number\":\"P1\",\"holder\":\"Nguyễn Văn An\","
                         + "\"holder_id\":\"" + pseudonym + "\"}}");
-        assertThat(changes.get(0).values()).containsExactly("P1", null, null, null, null, pseudonym);
+        assertThat(changes.get(0).values()).containsExactly("P1", null, null, null, null, pseudonym, null, null);
     }
 
     @Test
@@ -130,6 +133,62 @@ class CdcReaderTest {
         assertThat(deadLetters.get(0).detail()).isNotBlank();
     }
 
+    @Test
+    void read_takesAnEdit_ofTheJournalsColumnsThatDiffer() {
+        read(TOPIC, """
+                {"before":{"permit_number":"P1","unit_code":"10507","unit_vintage":20269,"area":"1","status":"mở","steps":"a"},
+                "after":{"permit_number":"P1","unit_code":"10507","unit_vintage":20269,"area":"2","status":"mở","steps":null},
+                "source":{"lsn":1},"op":"u"}""");
+        Edit edit = changes.get(0).edit();
+        assertThat(edit).isNotNull();
+        assertThat(edit.kind()).isEqualTo(Edit.Kind.EDITED);
+        assertThat(edit.before()).containsExactly(Map.entry("steps", "a"));
+        assertThat(edit.after()).containsOnlyKeys("steps").containsEntry("steps", null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // Re-coded, or edited in a column of no journal.
+                "{'op':'u','before':{BASE},'after':{CODE},'source':{'lsn':1}}",
+                // What the log does not hold was left alone.
+                "{'op':'u','before':{BASE},'after':{LARGE},'source':{'lsn':1}}",
+                // Nothing is known of what was before.
+                "{'op':'u','before':null,'after':{BASE},'source':{'lsn':1}}",
+                // A row of a snapshot, and a repair.
+                "{'op':'r','after':{BASE},'source':{'lsn':1,'snapshot':'incremental','sequence':'[null,5]'}}",
+                "{'op':'d','before':{BASE},'source':{'lsn':1,'snapshot':'repair'}}",
+            })
+    void read_takesNoEdit_whereNobodyEdited(String message) {
+        String base =
+                "'permit_number':'P1','unit_code':'10507','unit_vintage':20269,'area':'1','status':'mở','steps':'a'";
+        read(
+                TOPIC,
+                message.replace("CODE", base.replace("10507", "10525").replace("'area':'1'", "'area':'2'"))
+                        .replace("LARGE", base.replace("'steps':'a'", "'steps':'" + DatasetSql.UNCHANGED + "'"))
+                        .replace("BASE", base)
+                        .replace('\'', '"'));
+        assertThat(deadLetters).isEmpty();
+        assertThat(changes.get(0).edit()).isNull();
+    }
+
+    @Test
+    void read_takesBeginningAndEndOfARecord_asEdits_andCutsWhatIsTooLong() {
+        String row = "{\"permit_number\":\"P1\",\"status\":\"mở\",\"steps\":\"" + "x".repeat(Edit.LONGEST + 1) + "\"}";
+        read(TOPIC, "{\"op\":\"c\",\"source\":{\"lsn\":1},\"after\":" + row + "}");
+        read(TOPIC, "{\"op\":\"d\",\"source\":{\"lsn\":2},\"before\":" + row + "}");
+        assertThat(changes)
+                .extracting(change -> change.edit().kind())
+                .containsExactly(Edit.Kind.CREATED, Edit.Kind.DELETED);
+        Edit created = changes.get(0).edit();
+        assertThat(created.before()).isEmpty();
+        assertThat(created.after())
+                .containsEntry("status", "mở")
+                .containsEntry("steps", "x".repeat(Edit.LONGEST) + "…");
+        assertThat(changes.get(1).edit().after()).isEmpty();
+    }
+
     private void read(String topic, String payload) {
         reader.read(new ConsumerRecord<>(topic, 0, 7, "key", payload), changes, deadLetters);
     }
@@ -142,6 +201,8 @@ class CdcReaderTest {
         columns.put("area", "numeric");
         columns.put("holder", "text");
         columns.put("holder_id", "text");
+        columns.put("status", "text");
+        columns.put("steps", "text");
         return new Plan(
                 List.of(
                         new Source("province_30", Tier.PROVINCE, "30", LocalDate.of(2025, 6, 30), "h:1/p", 1),
@@ -159,6 +220,9 @@ class CdcReaderTest {
                         Set.of(),
                         Map.of("holder", Treatment.DROP, "holder_id", Treatment.PSEUDONYM),
                         null,
+                        ForeignWrites.UNDO,
+                        Splitting.NONE,
+                        List.of("status", "steps"),
                         columns)));
     }
 }

@@ -117,6 +117,36 @@ class PlanReaderTest {
         }
     }
 
+    @Test
+    void parse_readsAJournal_andRefusesColumnsThatMustNotBeInIt() {
+        assertThat(plan(PLAN).dataset("case_file").orElseThrow().isJournaled()).isFalse();
+        assertThat(plan(journaled("people", "[steps]"))
+                        .dataset("case_file")
+                        .orElseThrow()
+                        .journal())
+                .containsExactly("steps");
+        for (String wrong : List.of("[nothing]", "[case_number]", "[unit_code]", "[unit_vintage]", "[steps, steps]")) {
+            assertThatThrownBy(() -> plan(journaled("people", wrong)))
+                    .isInstanceOf(InvalidDeclarationException.class)
+                    .hasMessageContaining("datasets.case_file.journal");
+        }
+        for (String personal : List.of("holder", "holder_id")) {
+            assertThatThrownBy(() -> plan(journaled("land", "[" + personal + "]")))
+                    .isInstanceOf(InvalidDeclarationException.class)
+                    .hasMessageContaining("datasets.plan_of_land.journal." + personal + ": cột cá nhân");
+        }
+        assertThatThrownBy(() -> plan(journaled("land", "[parcel]")))
+                .as("no copy in the national database")
+                .isInstanceOf(InvalidDeclarationException.class)
+                .hasMessageContaining("datasets.plan_of_land.journal");
+    }
+
+    private static String journaled(String follows, String columns) {
+        String plan = PLAN.replaceFirst("( +)follows: " + follows, "$1follows: " + follows + "\n$1journal: " + columns);
+        assertThat(plan).isNotEqualTo(PLAN);
+        return plan;
+    }
+
     private static Splitting split(String declared) {
         return plan(PLAN.replaceFirst("( +)follows: people", "$1follows: people\n$1split: " + declared))
                 .dataset("case_file")
