@@ -61,7 +61,8 @@ export class Api {
       const headers = { Accept: "application/json", ...options.headers, Authorization: `Bearer ${await this.#session.token()}` };
       const response = await fetch(path, { ...options, headers, signal: own.signal, credentials: "omit", cache: "no-store" });
       if (response.ok) {
-        return response.status === 204 ? null : await response.json();
+        const text = await response.text();
+        return text === "" ? null : JSON.parse(text);
       }
       throw await this.#refusal(response);
     } catch (failure) {

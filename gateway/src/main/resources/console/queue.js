@@ -150,7 +150,7 @@ function assign({ words, act, api }, which, candidates, example, title) {
       { name: "dryRun", label: own.onlyTry, kind: "check" },
     ],
     confirm: own.assignDo,
-    run: async ({ to, reason, dryRun }) => report(words, await api.send("POST", "/v1/queue/assign", { ...which, to, reason, dryRun })),
+    run: async ({ to, reason, dryRun }) => report(words, await api.send("POST", "/v1/queue/assign", { ...which, to, reason, dryRun }), words.queue.wasDone),
   });
 }
 
@@ -161,14 +161,15 @@ function undo({ words, act, api }, assignment, one) {
     lines: [own.undoLead],
     fields: [{ name: "reason", label: words.reason, kind: "area" }],
     confirm: own.undo,
-    run: async ({ reason }) => report(words, await api.send("POST", "/v1/queue/undo", { records: [{ dataset: one.dataset, key: one.key }], reason })),
+    run: async ({ reason }) => report(words, await api.send("POST", "/v1/queue/undo", { records: [{ dataset: one.dataset, key: one.key }], reason }), words.queue.wasUndone),
   });
 }
 
-function report(words, done) {
+/** What was done, or would be; `was` says so of so many done and refused. */
+function report(words, done, was) {
   const own = words.queue;
   return [
-    h("p", {}, done.dryRun ? own.wouldBe(number(words, done.done), number(words, done.refused)) : own.wasDone(number(words, done.done), number(words, done.refused))),
+    h("p", {}, done.dryRun ? own.wouldBe(number(words, done.done), number(words, done.refused)) : was(number(words, done.done), number(words, done.refused))),
     done.refusals.length > 0 ? h("ul", {}, done.refusals.slice(0, 5).map((refusal) => h("li", {}, `${refusal.key}: ${refusal.why}`))) : "",
     done.more ? h("p", {}, own.more) : "",
     done.unreachable.length > 0 ? h("p", {}, words.country.unreachable(done.unreachable.join(", "))) : "",

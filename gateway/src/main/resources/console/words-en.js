@@ -261,6 +261,7 @@ export const EN = {
     onlyTry: "Only try",
     wouldBe: (done, refused) => `It would assign ${done} records and refuse ${refused}.`,
     wasDone: (done, refused) => `${done} records assigned, ${refused} refused.`,
+    wasUndone: (done, refused) => `${done} records taken back, ${refused} refused.`,
     more: "There are more; please do it once more.",
     noFilter: "Drop the filter",
     filters: { unit: "Former unit", candidate: "May belong to", dataset: "Dataset", home: "Home", locality: "Hamlet", enactment: "Day" },

@@ -270,6 +270,7 @@ export const VI = {
     onlyTry: "Chỉ thử, chưa làm",
     wouldBe: (done, refused) => `Nếu làm: xếp được ${done} hồ sơ, không được ${refused}.`,
     wasDone: (done, refused) => `Đã xếp ${done} hồ sơ, không được ${refused}.`,
+    wasUndone: (done, refused) => `Đã rút lại ${done} hồ sơ, không được ${refused}.`,
     more: "Còn hồ sơ khác; hãy làm lần nữa.",
     noFilter: "Bỏ lọc",
     filters: { unit: "Đơn vị cũ", candidate: "Có thể thuộc", dataset: "Tập dữ liệu", home: "Nơi giữ", locality: "Thôn, tổ", enactment: "Ngày" },

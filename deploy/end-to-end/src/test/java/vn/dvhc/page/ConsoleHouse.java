@@ -3,6 +3,7 @@ package vn.dvhc.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,8 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +28,7 @@ import vn.dvhc.demo.Operations;
 import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;
 import vn.dvhc.local.Fleet;
+import vn.dvhc.local.PlatformOptions;
 import vn.dvhc.local.PlatformProcess;
 import vn.dvhc.local.Ports;
 import vn.dvhc.local.Service;
@@ -67,9 +69,15 @@ final class ConsoleHouse implements AutoCloseable {
         Files.createDirectories(dir);
         Path clock = dir.resolve("clock");
         BusinessClock.set(clock, AFTERNOON);
-        PlatformProcess platform = PlatformProcess.start(dir.resolve("platform"), Set.of(PlatformProcess.Option.FRESH));
+        Ports ports = Ports.free();
+        PlatformProcess platform = PlatformProcess.start(
+                PlatformOptions.withFreePorts(dir.resolve("platform"))
+                        .withFresh(true)
+                        .withGateway(ports.gateway())
+                        .withParent(OptionalLong.of(ProcessHandle.current().pid())),
+                line -> {});
         ConsoleHouse house = new ConsoleHouse(
-                platform, new Fleet(dir, Ports.free(), platform).setAll("DVHC_CLOCK_FILE", clock.toString()), clock);
+                platform, new Fleet(dir, ports, platform).setAll("DVHC_CLOCK_FILE", clock.toString()), clock);
         try {
             house.furnish();
         } catch (Exception | Error failure) {
@@ -149,21 +157,31 @@ final class ConsoleHouse implements AutoCloseable {
     }
 
     /** A record is edited in its new home; afterwards a change of its former home arrives. */
-    void writeInBothHomes() throws Exception {
-        run("commune_31", "UPDATE case_file SET status = 'nhà mới sửa' WHERE case_number = '30-2'");
-        Await.until(
-                "the copy", () -> count("SELECT count(*) FROM replica.case_file WHERE status = 'nhà mới sửa'") == 1);
-        run("commune_30", "UPDATE case_file SET status = 'nhà cũ sửa' WHERE case_number = '30-2'");
+    void writeInBothHomes(String record) throws Exception {
+        run("commune_31", "UPDATE case_file SET status = 'nhà mới sửa' WHERE case_number = '" + record + "'");
+        Await.until("the copy", () -> withStatus(record, "nhà mới sửa") == 1);
+        run("commune_30", "UPDATE case_file SET status = 'nhà cũ sửa' WHERE case_number = '" + record + "'");
+    }
+
+    /** How often the copy holds the record with that status. */
+    long withStatus(String record, String status) throws SQLException {
+        return count("SELECT count(*) FROM replica.case_file WHERE case_number = '" + record + "' AND status = '"
+                + status + "'");
+    }
+
+    /** Somebody deletes a record in the national copy. */
+    void loseInTheCopy(String record) throws SQLException {
+        run("national", "DELETE FROM replica.case_file WHERE case_number = '" + record + "'");
     }
 
     /** A decision that the drafter has written; its title. */
-    String draftDecision() throws Exception {
-        String title = "Đổi tên phường Ba Đình";
+    String draftDecision(LocalDate effective) throws Exception {
+        String title = "Đổi tên phường Ba Đình từ " + effective;
         call("drafter", "/v1/decisions", """
-                {"effectiveDate":"2025-08-01","title":"%s",
+                {"effectiveDate":"%s","title":"%s",
                  "acts":[{"number":"12/NQ-HĐND","issuer":"Hội đồng nhân dân thành phố Hà Nội","signedOn":"2025-06-25","clauses":["1"]}],
                  "changes":[{"operation":"rename","code":"00004","name":"Ba Đình Mới","legalBasis":["12/NQ-HĐND"],"clause":"1"}]}
-                """.formatted(title));
+                """.formatted(effective, title));
         return title;
     }
 
@@ -226,6 +244,36 @@ final class ConsoleHouse implements AutoCloseable {
 
     String address() {
         return fleet.url(Service.GATEWAY);
+    }
+
+    /** The status of an answer of a door to whoever bears the token. */
+    static int status(String url, String authorization) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url))
+                                .header("Authorization", authorization)
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** Another door of the same services, at which nobody may ask much; whoever opens it closes it. */
+    Fleet openStrictDoor(Path dir, int requestsAMinute) {
+        Fleet.reap(dir);
+        Fleet strict = new Fleet(dir, Ports.free(), platform)
+                .set(Service.GATEWAY, "DVHC_CLOCK_FILE", clock.toString())
+                .set(Service.GATEWAY, "DVHC_HISTORY_URL", fleet.url(Service.HISTORY))
+                .set(Service.GATEWAY, "DVHC_REGISTRY_URL", fleet.url(Service.REGISTRY))
+                .set(Service.GATEWAY, "DVHC_SYNC_URL", fleet.url(Service.SYNC))
+                .set(Service.GATEWAY, "DVHC_GATEWAY_LIMITS_THIS_MACHINE", "true")
+                .set(Service.GATEWAY, "DVHC_GATEWAY_LIMITS_CLIENT_REQUESTS", Integer.toString(requestsAMinute));
+        try {
+            strict.start(Service.GATEWAY).awaitLive(START_LIMIT);
+        } catch (RuntimeException | Error failure) {
+            strict.close();
+            throw failure;
+        }
+        return strict;
     }
 
     void stopSync() {

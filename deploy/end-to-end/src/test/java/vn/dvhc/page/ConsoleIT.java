@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import vn.dvhc.demo.Await;
+import vn.dvhc.local.Fleet;
 import vn.dvhc.local.ProjectRoot;
+import vn.dvhc.local.Service;
 
 /**
  * Operators, clerks and those who decide at the console, on the morning after a reform, with the real services and Keycloak's own sign-in
@@ -232,7 +236,7 @@ class ConsoleIT {
     @Order(7)
     void conflict_isDecidedBetweenTwoVersionsSideBySide() throws Exception {
         // Given
-        house.writeInBothHomes();
+        house.writeInBothHomes("30-2");
         desk.signIn(OPERATOR).go("#/conflicts");
         Locator record = desk.link("case_file · 30-2");
         assertThat(record).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
@@ -292,7 +296,7 @@ class ConsoleIT {
     @Order(9)
     void decision_goesFromItsDrafterToItsApprover_byTheStepsTheRegisterOffers() throws Exception {
         // Given
-        String title = house.draftDecision();
+        String title = house.draftDecision(LocalDate.parse("2025-08-01"));
         desk.signIn("drafter").go("#/decisions");
         desk.link(title).click();
         assertThat(desk.button("Duyệt")).hasCount(0);
@@ -449,9 +453,12 @@ class ConsoleIT {
 
     @Test
     @Order(15)
-    void whoeverSignsOut_isOutAtTheIssuerToo() {
+    void whoeverSignsOut_isOutAtTheIssuerAndAtTheDoorToo() throws Exception {
         desk.signIn(OPERATOR);
         assertThat(desk.part("Cả nước")).isVisible();
+        String sources = house.address() + "/v1/sources";
+        String authorization = authorization(desk, sources);
+        assertThat(ConsoleHouse.status(sources, authorization)).isEqualTo(200);
 
         desk.button("Đăng xuất").click();
 
@@ -461,6 +468,216 @@ class ConsoleIT {
         desk.button("Đăng nhập").click();
         assertThat(desk.page().locator("#password")).isVisible();
         desk.complaints();
+        Await.until("the token to end", () -> ConsoleHouse.status(sources, authorization) == 401);
+    }
+
+    @Test
+    @Order(16)
+    void manifest_isSignedByTheOtherSideToo_andAnotherIsTakenBack() {
+        desk.signIn("clerk-thanh-dong").go("#/manifests/" + ConsoleHouse.DAY);
+        desk.link("Phường Bình Hàn → Phường Thành Đông").click();
+        press("Ký bên nhận");
+        confirm("Ký");
+        assertThat(desk.part("Phường Bình Hàn → Phường Thành Đông")).containsText("hai bên đã ký");
+
+        try (Visit operator = Visit.atADesk(chromium.browser(), house.address())) {
+            operator.signIn(OPERATOR).go("#/manifests/" + ConsoleHouse.DAY);
+            operator.link("Phường Bình Hàn → Phường Thành Đông").click();
+            assertThat(operator.part("Phường Bình Hàn → Phường Thành Đông")).containsText("hai bên đã ký");
+            assertThat(operator.button("Thu hồi bàn giao")).hasCount(0);
+            operator.link("Danh sách biên bản").click();
+            operator.link("Phường Trần Phú → Phường Lê Thanh Nghị").click();
+            operator.button("Thu hồi bàn giao").click();
+            Locator dialog = operator.page().locator("dialog[open]");
+            dialog.locator("textarea").fill("Giao nhầm khu");
+            dialog.locator("button[type=submit]").click();
+            assertThat(dialog).containsText("Đã thu hồi 5 hồ sơ");
+            assertThat(operator.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(17)
+    void subscription_isPaused_andGoesOn() {
+        desk.signIn(OPERATOR).go("#/subscriptions");
+        desk.link("Cổng thử").click();
+
+        press("Tạm dừng");
+        confirm("Tạm dừng");
+        assertThat(desk.part("Cổng thử")).containsText("tạm dừng");
+        assertThat(desk.button("Tạm dừng")).hasCount(0);
+        press("Gửi tiếp");
+        assertThat(dialog()).containsText("từ chỗ đã dừng");
+        confirm("Gửi tiếp");
+
+        assertThat(desk.button("Tạm dừng")).isVisible();
+        assertThat(desk.part("Cổng thử")).not().containsText("tạm dừng");
+    }
+
+    @Test
+    @Order(18)
+    void oneWaitingRecord_isTried_assigned_andTakenBack() {
+        desk.signIn(OPERATOR).go("#/queue");
+        desk.link("case_file · 30-S6").click();
+        Locator record = desk.part("case_file · 30-S6");
+        assertThat(record).containsText("đang chờ");
+
+        press("Xếp hồ sơ này");
+        field("Lý do").fill("Theo sổ hộ khẩu");
+        field("Chỉ thử, chưa làm").check();
+        desk.assertAccessible();
+        confirm("Xếp");
+        assertThat(dialog()).containsText("Nếu làm: xếp được 1 hồ sơ, không được 0");
+        confirm("Đóng");
+        assertThat(record).containsText("đang chờ");
+        press("Xếp hồ sơ này");
+        field("Lý do").fill("Theo sổ hộ khẩu");
+        confirm("Xếp");
+        assertThat(dialog()).containsText("Đã xếp 1 hồ sơ, không được 0");
+        confirm("Đóng");
+        assertThat(record).containsText("đã xếp");
+        assertThat(row("Đã quyết định", "Theo sổ hộ khẩu")).containsText(OPERATOR);
+
+        press("Rút lại quyết định");
+        field("Lý do").fill("Nhầm hộ");
+        confirm("Rút lại quyết định");
+        assertThat(dialog()).containsText("Đã rút lại 1 hồ sơ, không được 0");
+        confirm("Đóng");
+        assertThat(record).containsText("đang chờ");
+        assertThat(row("Đã quyết định", "Theo sổ hộ khẩu")).containsText("Nhầm hộ");
+    }
+
+    @Test
+    @Order(19)
+    void deadLetter_isAmended_restored_tried_andDiscarded() throws Exception {
+        house.sendCutMessage();
+        desk.signIn(OPERATOR).go("#/letters");
+        Locator group = desk.page().locator("article.case");
+        assertThat(group).containsText("Không đọc được", within(60));
+        group.getByText("Xem một bản tin").click();
+        press("Sửa bản tin");
+        field("Bản tin (JSON)").fill(ConsoleHouse.wholeMessage());
+        confirm("Giữ bản sửa");
+        assertThat(desk.part("Bản tin đã sửa")).isVisible();
+
+        press("Bỏ bản sửa");
+        confirm("Bỏ bản sửa");
+        assertThat(desk.part("Bản tin đã sửa")).hasCount(0);
+        press("Chạy thử");
+        confirm("Chạy thử");
+        assertThat(dialog()).containsText("Vẫn bị từ chối1");
+        confirm("Đóng");
+        press("Bỏ bản tin");
+        field("Lý do").fill("Chương trình cũ gửi thừa");
+        desk.assertAccessible();
+        confirm("Bỏ bản tin");
+
+        assertThat(desk.part("Không đọc được")).containsText("đã bỏ");
+        assertThat(row("Đã làm gì với bản tin này", "Chương trình cũ gửi thừa")).containsText(OPERATOR);
+        assertThat(desk.button("Áp dụng lại")).hasCount(0);
+    }
+
+    @Test
+    @Order(20)
+    void conflict_isDecidedForTheOtherVersion() throws Exception {
+        house.writeInBothHomes("30-3");
+        desk.signIn(OPERATOR).go("#/conflicts");
+        Locator record = desk.link("case_file · 30-3");
+        assertThat(record).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        record.click();
+
+        press("Nhận bản kia");
+        field("Lý do").fill("Bản cũ mới đúng");
+        confirm("Nhận bản kia");
+
+        assertThat(desk.part("case_file · 30-3")).containsText("nhận bản kia");
+        Await.until("the copy to follow", () -> house.withStatus("30-3", "nhà cũ sửa") == 1);
+    }
+
+    @Test
+    @Order(21)
+    void source_sendsAllItsRowsAgain() throws Exception {
+        house.loseInTheCopy("30-4");
+        desk.signIn(OPERATOR).go("#/sources");
+        assertThat(desk.part("commune_31")).containsText("đang chạy", within(60));
+
+        desk.part("commune_31").getByText("Gửi lại mọi dòng").click();
+        assertThat(dialog()).containsText("Gửi lại mọi dòng của commune_31");
+        confirm("Gửi lại mọi dòng");
+
+        assertThat(desk.page().locator("#status")).containsText("nhật ký kiểm toán");
+        Await.until(
+                "the row to come back",
+                () -> house.count("SELECT count(*) FROM replica.case_file WHERE case_number = '30-4'") == 1);
+    }
+
+    @Test
+    @Order(22)
+    void decision_isSentBackWithAReason_andAnotherIsWithdrawn() throws Exception {
+        String sentBack = house.draftDecision(LocalDate.parse("2025-09-01"));
+        String withdrawn = house.draftDecision(LocalDate.parse("2025-10-01"));
+        desk.signIn("drafter").go("#/decisions");
+        desk.link(sentBack).click();
+        press("Trình duyệt");
+        confirm("Trình duyệt");
+        assertThat(desk.part(sentBack)).containsText("chờ duyệt");
+        try (Visit approver = Visit.atADesk(chromium.browser(), house.address())) {
+            approver.signIn("approver").go("#/decisions");
+            approver.link(sentBack).click();
+            approver.button("Trả lại").click();
+            Locator dialog = approver.page().locator("dialog[open]");
+            dialog.locator("button[type=submit]").click();
+            assertThat(dialog.locator("textarea:invalid")).hasCount(1);
+            dialog.locator("textarea").fill("Thiếu hồ sơ");
+            dialog.locator("button[type=submit]").click();
+            assertThat(approver.part(sentBack)).containsText("bị trả lại");
+            assertThat(approver.part("Đã qua các bước")).containsText("Thiếu hồ sơ");
+        }
+
+        desk.go("#/decisions");
+        desk.link(withdrawn).click();
+        press("Rút quyết định");
+        confirm("Rút quyết định");
+
+        assertThat(desk.part(withdrawn)).containsText("đã rút");
+        assertThat(desk.button("Trình duyệt")).hasCount(0);
+    }
+
+    @Test
+    @Order(23)
+    void whoeverAsksTooMuch_isToldHowLongToWait_alsoInADialog() throws Exception {
+        Fleet strict =
+                house.openStrictDoor(ProjectRoot.find().resolve("deploy/end-to-end/target/console-it-strict"), 60);
+        String sources = strict.url(Service.GATEWAY) + "/v1/sources";
+        try (Visit hurried = Visit.atADesk(chromium.browser(), strict.url(Service.GATEWAY))) {
+            hurried.signIn(OPERATOR);
+            String authorization = authorization(hurried, sources);
+            hurried.part("commune_31").getByText("Gửi lại mọi dòng").click();
+            Await.until("the limit", () -> ConsoleHouse.status(sources, authorization) == 429);
+
+            Locator dialog = hurried.page().locator("dialog[open]");
+            dialog.locator("button[type=submit]").click();
+            assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("Bạn đã gửi quá nhiều yêu cầu");
+            assertThat(dialog.getByRole(AriaRole.ALERT)).containsText(Pattern.compile("Thử lại được sau \\d+ giây"));
+            hurried.assertAccessible();
+            dialog.locator("button.plain").click();
+            Await.until("the limit again", () -> ConsoleHouse.status(sources, authorization) == 429);
+            hurried.go("#/queue");
+            assertThat(hurried.heading("Bạn đã gửi quá nhiều yêu cầu")).isVisible();
+            hurried.assertAccessible();
+            assertThat(hurried.complaints()).allMatch(line -> line.contains("429"));
+        } finally {
+            strict.close();
+        }
+    }
+
+    /** With what the page asks for sources. */
+    private static String authorization(Visit visit, String sources) {
+        Request asked = visit.page()
+                .waitForRequest(
+                        request -> request.url().equals(sources),
+                        () -> visit.link("Nguồn dữ liệu").click());
+        return asked.allHeaders().get("authorization");
     }
 
     private void press(String button) {
