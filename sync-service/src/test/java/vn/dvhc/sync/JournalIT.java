@@ -273,7 +273,7 @@ class JournalIT {
 
     /** Sources whose connectors run. */
     private static long captured() {
-        List<String> states = RestAssured.get("/v1/sources").path("connector.state");
+        List<String> states = RestAssured.get("/v1/sources").path("sources.connector.state");
         return states == null ? 0 : states.stream().filter("running"::equals).count();
     }
 
