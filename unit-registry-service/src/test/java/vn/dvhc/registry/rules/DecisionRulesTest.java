@@ -54,8 +54,8 @@ class DecisionRulesTest {
             EnumSet.range(Refusal.Code.DATE_NOT_ENACTED, Refusal.Code.PLACE_TAKEN);
 
     /** {@link PlanRulesTest} has their cases: they are told of an approval, not of what a decision says. */
-    private static final EnumSet<Rule> OF_PLANS = EnumSet.of(
-            Rule.PLAN_UNKNOWN, Rule.PLAN_OF_EARLIER_DRAFT, Rule.PLAN_NOT_INTACT, Rule.PLAN_INCOMPLETE);
+    private static final EnumSet<Rule> OF_PLANS =
+            EnumSet.of(Rule.PLAN_UNKNOWN, Rule.PLAN_OF_EARLIER_DRAFT, Rule.PLAN_NOT_INTACT, Rule.PLAN_INCOMPLETE);
 
     /** @param subject of the one finding */
     private record Case(String rule, String subject, Proposal proposal, Timeline register, List<Decision> scheduled) {
