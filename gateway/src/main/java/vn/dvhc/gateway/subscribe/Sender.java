@@ -100,7 +100,8 @@ final class Sender {
                             .putHeader("webhook-id", id)
                             .putHeader("webhook-timestamp", Long.toString(now))
                             .putHeader("webhook-signature", Signature.of(keys, id, now, body));
-                    // Asked for before it is sent, the answer is read as it begins: a short one may have ended when others hear of it.
+                    // Asked for before it is sent, the answer is read as it begins: a short one may have ended when
+                    // others hear of it.
                     request.response().onSuccess(response -> read(response, outcome));
                     return request.send(Buffer.buffer(body));
                 })
