@@ -146,8 +146,9 @@ class DocumentsTest {
                         Topics.UNIT_CHANGES,
                         Topics.LOCALITY_ASSIGNMENTS,
                         Topics.EDGE_WEIGHTS,
+                        Topics.HANDOVERS,
                         "cdc.{source}.{schema}.{table}");
-        assertThat(document.at("/components/messages")).hasSize(5).allSatisfy(message -> {
+        assertThat(document.at("/components/messages")).hasSize(6).allSatisfy(message -> {
             assertThat(message.path("payload").path("type").asText()).isEqualTo("object");
             assertThat(message.path("examples"))
                     .isNotEmpty()
