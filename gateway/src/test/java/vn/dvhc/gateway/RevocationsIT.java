@@ -52,6 +52,7 @@ class RevocationsIT {
     @BeforeEach
     void knock() {
         door = new Calls(address.getPort());
+        System.setProperty(KeycloakThatTells.DOOR, Integer.toString(address.getPort()));
         if (other == null) {
             other = new SecondReplica(FOLDER);
         }

@@ -61,6 +61,9 @@ class ConsoleIT {
         }
     }
 
+    /** A decision without a plan has none to show: the browser notes that the register says so. */
+    private boolean lacksAPlan;
+
     @BeforeEach
     void arrive() {
         desk = Visit.atADesk(chromium.browser(), house.address());
@@ -68,7 +71,10 @@ class ConsoleIT {
 
     @AfterEach
     void leave() {
-        List<String> complaints = desk.complaints();
+        List<String> complaints = desk.complaints().stream()
+                .filter(line -> !(lacksAPlan && line.contains("404 (Not Found)")))
+                .toList();
+        lacksAPlan = false;
         desk.close();
         assertThat(complaints).as("errors and warnings of the browser").isEmpty();
     }
@@ -296,6 +302,7 @@ class ConsoleIT {
     @Order(9)
     void decision_goesFromItsDrafterToItsApprover_byTheStepsTheRegisterOffers() throws Exception {
         // Given
+        lacksAPlan = true;
         String title = house.draftDecision(LocalDate.parse("2025-08-01"));
         desk.signIn("drafter").go("#/decisions");
         desk.link(title).click();
@@ -614,6 +621,7 @@ class ConsoleIT {
     @Test
     @Order(22)
     void decision_isSentBackWithAReason_andAnotherIsWithdrawn() throws Exception {
+        lacksAPlan = true;
         String sentBack = house.draftDecision(LocalDate.parse("2025-09-01"));
         String withdrawn = house.draftDecision(LocalDate.parse("2025-10-01"));
         desk.signIn("drafter").go("#/decisions");
