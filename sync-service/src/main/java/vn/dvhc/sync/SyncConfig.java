@@ -131,8 +131,8 @@ public interface SyncConfig {
 
     /** How records are handed over. */
     interface HandOver {
-        /** Records a transaction. */
-        @WithDefault("2000")
+        /** Records a transaction; who writes one of them waits for its end, a tenth of a second or two. */
+        @WithDefault("5000")
         @Min(1)
         @Max(20000)
         int batch();

@@ -63,9 +63,7 @@ public class PlatformResource implements QuarkusTestResourceLifecycleManager {
             String plan = Files.readString(root.resolve("deploy/sync/sources.yaml"))
                     .replace("${DVHC_POSTGRES:127.0.0.1:15432}", postgres)
                     .replace("\ndatasets:", "\n" + declared(postgres) + "datasets:")
-                    .replace(
-                            "    table: public.case_file\n",
-                            "    table: public.case_file\n    journal: [" + journal + "]\n");
+                    .replace("    journal: [status, steps]\n", "    journal: [" + journal + "]\n");
             return Map.ofEntries(
                     Map.entry("kafka.bootstrap.servers", platform.kafkaBootstrap()),
                     Map.entry(

@@ -121,7 +121,9 @@ final class House implements AutoCloseable {
                 "VACUUM (ANALYZE) " + BARE);
         writeCrosswalk();
         String file = Files.readString(ProjectRoot.find().resolve("deploy/sync/sources.yaml"))
-                .replace("${DVHC_POSTGRES:127.0.0.1:15432}", "127.0.0.1:" + platform.postgresPort());
+                .replace("${DVHC_POSTGRES:127.0.0.1:15432}", "127.0.0.1:" + platform.postgresPort())
+                // Its rival keeps no journal.
+                .replace("    journal: [status, steps]\n", "");
         Files.writeString(
                 plan,
                 file.replace(

@@ -107,7 +107,9 @@ final class House implements AutoCloseable {
     /** Says in the plan's file which sources take part in sync-service's work. */
     void declare(List<SourceDatabase> declared) throws IOException {
         String file = Files.readString(ProjectRoot.find().resolve("deploy/sync/sources.yaml"))
-                .replace("${DVHC_POSTGRES:127.0.0.1:15432}", "127.0.0.1:" + platform.postgresPort());
+                .replace("${DVHC_POSTGRES:127.0.0.1:15432}", "127.0.0.1:" + platform.postgresPort())
+                // Its rival keeps no journal.
+                .replace("    journal: [status, steps]\n", "");
         String more = declared.stream()
                 .map(source -> String.format(
                         Locale.ROOT,

@@ -12,6 +12,7 @@ import vn.dvhc.demo.traffic.Journal;
 import vn.dvhc.demo.traffic.Poison;
 import vn.dvhc.demo.verify.Bookkeeping;
 import vn.dvhc.demo.verify.Check;
+import vn.dvhc.demo.verify.Edits;
 import vn.dvhc.demo.verify.Expectations;
 import vn.dvhc.demo.verify.Verification;
 
@@ -55,6 +56,7 @@ final class Examination {
         verifyUnits(verification);
         verifyLookups(verification);
         verifyTraffic(verification);
+        verification.add(Edits.check(house.database("national"), night.journal()));
         Long handedOverAtKill = night.handedOverAtKill();
         if (handedOverAtKill != null) {
             verification.add(new Check(

@@ -120,6 +120,12 @@ public final class DatasetSql {
                 + " GROUP BY 1, 2";
     }
 
+    /** Counts the records of the table that bear a vintage before a date, by code and vintage; workers may share in it. Binds the date. */
+    public String countAllByUnit() {
+        return "SELECT t." + dataset.unit() + ", t." + vintage() + "::text, count(*) FROM " + dataset.table()
+                + " t WHERE t." + vintage() + " < ?::date GROUP BY t." + dataset.unit() + ", t." + vintage();
+    }
+
     /**
      * Locks the records of a range that bear a vintage before a date and are not in the ledger of an enactment, in order of key. Binds the
      * values of the range, the date, and {@link #ledger}.
@@ -173,17 +179,20 @@ public final class DatasetSql {
 
     /** What the statements bind that leave out records in the ledger of an enactment. */
     public Object[] ledger(LocalDate enactment) {
-        return new Object[] {enactment.toString(), dataset.name(), enactment.toString(), dataset.name()};
+        String day = enactment.toString();
+        return new Object[] {day, day, dataset.name(), day, dataset.name()};
     }
 
     /**
      * A batch that re-codes whole units in place finds no lines of its own. Only while there are others, of late changes, of other homes or of
      * records that were refused, is each record looked up by its key: the offset keeps that from becoming a join, for which the ledger of a
-     * day that has just begun is taken to be empty and read whole each time.
+     * day that has just begun is taken to be empty and read whole each time. Whether there are others is asked for the last day of a range of one:
+     * that is looked up in their index, while for any one of them the whole ledger might be read, since statistics can't tell that
+     * homes seldom differ.
      */
     private String notInLedger() {
-        return "(NOT (SELECT EXISTS (SELECT 1 FROM sync.handed_over o WHERE o.enactment = ?::date AND o.dataset = ?"
-                + " AND (o.late OR o.from_home <> o.to_home OR o.outcome = 'rejected')))"
+        return "((SELECT max(o.enactment) FROM sync.handed_over o WHERE o.enactment BETWEEN ?::date AND ?::date AND o.dataset = ?"
+                + " AND (o.late OR o.from_home <> o.to_home OR o.outcome = 'rejected')) IS NULL"
                 + " OR NOT EXISTS (SELECT 1 FROM sync.handed_over h WHERE h.enactment = ?::date AND h.dataset = ?"
                 + " AND h.record_key = " + keyText("t") + " OFFSET 0))";
     }

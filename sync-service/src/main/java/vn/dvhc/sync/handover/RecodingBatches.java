@@ -64,7 +64,7 @@ final class RecodingBatches implements Batches {
         WeightChanges.add(connection, recoded.divided());
         // What was re-coded bears the day itself now.
         List<StoredRecord> records =
-                wholeUnits.leaveOthersAsTheyAre() ? lockWhatMoves(connection, range, tally) : lock(connection, range);
+                wholeUnits.manyStay() ? lockWhatMoves(connection, range, tally) : lock(connection, range);
         Statements.update(connection, PLAN_AS_USUAL);
         int lines = recoded.lines() + recodeSingly(connection, records, tally);
         return new Batch(range.upTo(), tally, lines, range.equals(rest));

@@ -23,8 +23,8 @@ final class Settlement {
 
     private static final String FOLD = "WITH taken AS (DELETE FROM sync.handover_tally WHERE " + ONE + " RETURNING *)"
             + " INSERT INTO sync.handover_unit AS u (enactment, dataset, from_home, unit, read_count, kept_count)"
-            + " SELECT t.enactment, t.dataset, t.from_home, c.unit, sum(c.read_count), sum(c.kept_count) FROM taken t,"
-            + " unnest(t.units, t.read_counts, t.kept_counts) AS c(unit, read_count, kept_count) GROUP BY 1, 2, 3, 4"
+            + " SELECT ?::date, ?::text, ?::text, c.unit, sum(c.read_count), sum(c.kept_count) FROM taken t,"
+            + " unnest(t.units, t.read_counts, t.kept_counts) AS c(unit, read_count, kept_count) GROUP BY c.unit"
             + " ON CONFLICT (enactment, dataset, from_home, unit) DO UPDATE SET"
             + " read_count = u.read_count + excluded.read_count, kept_count = u.kept_count + excluded.kept_count";
 
@@ -59,7 +59,7 @@ final class Settlement {
 
     /** Puts the batches of a part together, after the last. */
     static void fold(Connection connection, Part part) throws SQLException {
-        Statements.update(connection, FOLD, part.values());
+        Statements.update(connection, FOLD, part.values(), part.values());
     }
 
     /** Why the books of one part don't add up, in Vietnamese; empty if they do. */

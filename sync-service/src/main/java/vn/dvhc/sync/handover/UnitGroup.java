@@ -1,6 +1,7 @@
 package vn.dvhc.sync.handover;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
@@ -17,15 +18,24 @@ import vn.dvhc.sync.plan.Dataset;
  */
 record UnitGroup(@Nullable String code, @Nullable String vintage, long records) {
 
+    /** The groups of a whole table with a vintage before a day, handed over or not. */
+    static List<UnitGroup> countAll(Connection connection, DatasetSql sql, LocalDate day) throws SQLException {
+        return Statements.query(connection, sql.countAllByUnit(), UnitGroup::read, day.toString());
+    }
+
     /** The groups of a range that a hand-over has not seen: with a vintage before its day, and without a line in its ledger. */
     static List<UnitGroup> count(Connection connection, DatasetSql sql, Dataset dataset, KeyRange range, LocalDate day)
             throws SQLException {
         return Statements.query(
                 connection,
                 sql.countByUnit(range),
-                row -> new UnitGroup(row.getString(1), row.getString(2), row.getLong(3)),
+                UnitGroup::read,
                 range.values(dataset),
                 day.toString(),
                 sql.ledger(day));
+    }
+
+    private static UnitGroup read(ResultSet row) throws SQLException {
+        return new UnitGroup(row.getString(1), row.getString(2), row.getLong(3));
     }
 }

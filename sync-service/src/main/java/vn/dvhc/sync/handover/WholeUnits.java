@@ -29,6 +29,9 @@ final class WholeUnits {
     /** From this version on a statement can answer what a row was like before it. */
     private static final int TELLS_FORMER = 18;
 
+    /** Records of units that go on are counted apart, which costs a look at the range, if they are more than one of so many. */
+    private static final int WORTH_A_COUNT = 10;
+
     private static final List<String> COLUMNS = Stream.concat(
                     Stream.of("code", "vintage", "to_code", "to_vintage"), Ledger.CARRIED.stream())
             .toList();
@@ -63,7 +66,7 @@ final class WholeUnits {
     private final Source home;
     private final Decider decider;
     private final DatasetSql sql;
-    private volatile boolean othersStay = true;
+    private volatile boolean manyStay = true;
 
     WholeUnits(LocalDate day, Dataset dataset, Source home, Decider decider) {
         this.part = new Settlement.Part(day, dataset.name(), home.name());
@@ -81,11 +84,15 @@ final class WholeUnits {
         }
         Set<String> waiting = waiting(connection);
         Rows units = new Rows(COLUMNS.size());
-        boolean someStay = false;
-        for (UnitGroup group : UnitGroup.count(connection, sql, dataset, KeyRange.ALL, part.enactment())) {
+        long staying = 0;
+        long all = 0;
+        for (UnitGroup group : UnitGroup.countAll(connection, sql, part.enactment())) {
             Optional<Verdict> common = decider.decideAll(group.code(), group.vintage());
-            someStay |= common.filter(verdict -> verdict.outcome() == Verdict.Outcome.KEPT)
-                    .isPresent();
+            all += group.records();
+            if (common.filter(verdict -> verdict.outcome() == Verdict.Outcome.KEPT)
+                    .isPresent()) {
+                staying += group.records();
+            }
             common.filter(verdict ->
                             verdict.outcome() == Verdict.Outcome.MOVED && !waiting.contains(Tally.unit(verdict.from())))
                     .ifPresent(verdict -> units.add(Ledger.carried(
@@ -95,7 +102,7 @@ final class WholeUnits {
                             verdict.code(),
                             String.valueOf(verdict.vintage()))));
         }
-        othersStay = someStay;
+        manyStay = staying * WORTH_A_COUNT > all;
         if (!units.isEmpty()) {
             Statements.update(connection, LAY_OUT, units, part.values());
         }
@@ -110,9 +117,9 @@ final class WholeUnits {
                 dataset.name()));
     }
 
-    /** Whether some of the other records are of units that go on: then they are counted, and only what moves is read. */
-    boolean leaveOthersAsTheyAre() {
-        return othersStay;
+    /** Whether many of the records are of units that go on: then those are counted, and only what moves is read. */
+    boolean manyStay() {
+        return manyStay;
     }
 
     /** Forgets the units of a part. */

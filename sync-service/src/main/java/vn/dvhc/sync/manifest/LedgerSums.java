@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import vn.dvhc.sync.database.Statements;
@@ -19,15 +20,19 @@ final class LedgerSums {
                     + " coalesce(sum(out_hash), 0), count(in_hash), coalesce(sum(in_hash), 0), count(*) FILTER (WHERE late),"
                     + " coalesce(sum(late_changes), 0), to_char(min(handed_over_at) AT TIME ZONE 'UTC', '%1$s'),"
                     + " to_char(max(handed_over_at) AT TIME ZONE 'UTC', '%1$s'), from_home, to_home FROM sync.handover_line"
-                    + " WHERE from_unit IS NOT NULL AND outcome <> 'kept' GROUP BY 1, 2, 3, 4, 5, 14, 15";
+                    + " WHERE enactment = ANY (?::date[]) AND from_unit IS NOT NULL AND outcome <> 'kept' GROUP BY 1, 2, 3, 4, 5, 14, 15";
 
     private static final String MOMENT = "YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"";
 
     private LedgerSums() {}
 
-    /** Adds one home's figures of all days to those of others. */
-    static void add(Connection connection, Map<Subject, Figures> all) throws SQLException {
-        Statements.query(connection, String.format(SUMS, MOMENT), row -> Map.entry(subject(row), figures(row)))
+    /** Adds one home's figures of some days to those of others. */
+    static void add(Connection connection, Collection<LocalDate> days, Map<Subject, Figures> all) throws SQLException {
+        Statements.query(
+                        connection,
+                        String.format(SUMS, MOMENT),
+                        row -> Map.entry(subject(row), figures(row)),
+                        days.stream().map(LocalDate::toString).toList())
                 .forEach(sum -> all.merge(sum.getKey(), sum.getValue(), Figures::plus));
     }
 

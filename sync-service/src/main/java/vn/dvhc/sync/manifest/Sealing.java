@@ -135,7 +135,7 @@ class Sealing {
     private void seal(Plan plan, List<Source> homes, Set<LocalDate> days) throws SQLException {
         Map<Subject, Figures> sums = new HashMap<>();
         for (Source home : homes) {
-            databases.runAsOwner(home, connection -> LedgerSums.add(connection, sums));
+            databases.runAsOwner(home, connection -> LedgerSums.add(connection, days, sums));
         }
         Map<Subject, Version> latest = databases.asOwner(plan.nation(), connection -> latest(connection, null));
         latest.keySet().forEach(subject -> sums.putIfAbsent(subject, Figures.NONE));

@@ -147,6 +147,9 @@ public final class Clerk implements Runnable {
         if (at == null) {
             throw new IllegalStateException(desk.database() + ": record " + next.key() + " is gone");
         }
+        if (!next.status().equals(current.status()) || !next.text().equals(current.text())) {
+            journal.step(next.key());
+        }
         journal.acknowledge(Journal.Write.UPDATED, next.at(at), desk.database().name(), late);
     }
 

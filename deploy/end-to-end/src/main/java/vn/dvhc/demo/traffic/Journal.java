@@ -32,6 +32,7 @@ public final class Journal {
     public record Entry(DemoRecord record, String database, boolean deleted) {}
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<String, Integer> steps = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<DemoRecord> unseen = new ConcurrentLinkedQueue<>();
     private final LongAdder inserted = new LongAdder();
     private final LongAdder updated = new LongAdder();
@@ -52,6 +53,16 @@ public final class Journal {
         if (isLate) {
             late.increment();
         }
+    }
+
+    /** Notes that an acknowledged update has changed the status of a record or its text. */
+    void step(String key) {
+        steps.merge(key, 1, Integer::sum);
+    }
+
+    /** How many acknowledged updates have changed a record's status or text. */
+    public int steps(String key) {
+        return steps.getOrDefault(key, 0);
     }
 
     /** Takes the writes that were acknowledged since the last call, deletions left out. */
