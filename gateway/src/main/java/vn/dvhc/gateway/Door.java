@@ -367,11 +367,13 @@ public class Door {
     }
 
     private void pass(Route route, RoutingContext context) {
+        if (!slowReaders.watch(context)) {
+            return;
+        }
         HttpServerRequest request = context.request();
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             context.response().writeContinue();
         }
-        slowReaders.watch(context);
         upstreams.forward(route, request);
     }
 
