@@ -185,7 +185,7 @@ public class Door {
             refuse(context, Problem.BODY_AMBIGUOUS);
         } else if (chunked || (length != null && !length.equals("0"))) {
             refuseTooLarge(context, chunked, length);
-        } else if (!isPublicReading(context)) {
+        } else if (!answerPublicReading(context)) {
             context.next();
         }
     }
@@ -205,8 +205,8 @@ public class Door {
         }
     }
 
-    /** What anybody may read needs nothing of what comes after: it is answered, or passed on, before. */
-    private boolean isPublicReading(RoutingContext context) {
+    /** What anybody may read needs nothing of what comes after: it is answered, or passed on, before. Whether it was. */
+    private boolean answerPublicReading(RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<Route> found = table.find(request.path()).filter(Route::isPublic);
         if (found.isEmpty()
