@@ -175,12 +175,24 @@ function take({ words, act, api }, one, step, plan) {
   const own = words.decisions;
   const planned = step === "approval" && plan;
   const needed = step === "rejection";
+  const schedules = step === "approval" && one.kind === "reform";
   return act({
     title: `${own.take[step]}: ${one.title}`,
     lines: [own.leads[step], ...(planned ? [own.withPlan(plan.digest.slice(0, 12))] : [])],
-    fields: [{ name: "reason", label: needed ? words.reason : own.remark, kind: "area", optional: !needed }],
+    fields: [
+      { name: "reason", label: needed ? words.reason : own.remark, kind: "area", optional: !needed },
+      ...(schedules ? [{ name: "later", label: own.scheduleLater, kind: "check" }] : []),
+    ],
     confirm: own.take[step],
     danger: ["rejection", "withdrawal"].includes(step),
-    run: ({ reason }) => api.send("POST", `/v1/decisions/${part(one.id)}/${step}`, { version: one.version, ...(reason === "" ? {} : { reason }), ...(planned ? { plan: plan.digest } : {}) }).then(() => null),
+    run: ({ reason, later }) =>
+      api
+        .send("POST", `/v1/decisions/${part(one.id)}/${step}`, {
+          version: one.version,
+          ...(reason === "" ? {} : { reason }),
+          ...(planned ? { plan: plan.digest } : {}),
+          ...(later ? { schedule: false } : {}),
+        })
+        .then(() => null),
   });
 }
