@@ -349,6 +349,10 @@ public class Door {
                 context.response().putHeader("WWW-Authenticate", "Bearer realm=\"dvhc\", error=\"invalid_token\"");
                 refuse(context, Problem.REVOKED);
             }
+            case TOO_LONG_LIVED -> {
+                context.response().putHeader("WWW-Authenticate", "Bearer realm=\"dvhc\", error=\"invalid_token\"");
+                refuse(context, Problem.TOO_LONG_LIVED);
+            }
             case FORBIDDEN -> refuse(context, hasReadableUnit(context) ? Problem.FORBIDDEN : Problem.UNIT_CLAIM);
             case UNDECIDABLE -> {
                 context.response().putHeader("Retry-After", "5");

@@ -425,7 +425,7 @@ public interface GatewayConfig {
         @WithDefault("1S")
         Duration refresh();
 
-        /** No access token of the realm may hold for longer: a revocation is forgotten after that time. */
+        /** A token that lives for longer is refused, since a revocation is forgotten after that time. */
         @WithDefault("24H")
         Duration longestToken();
     }
