@@ -1,6 +1,6 @@
 /** Decisions on units, with what was done and the steps that the register says may follow. */
 
-import { Refused, part } from "./api.js";
+import { part } from "./api.js";
 import { h } from "./dom.js";
 import { badge, button, buttons, card, choices, day, facts, moment, number, pages, span, table } from "./parts.js";
 
@@ -27,7 +27,7 @@ export const decisions = {
     if (path.length > 0) {
       const one = await api.get(`/v1/decisions/${part(path[0])}`, {}, signal);
       const findings = one.nextSteps.length > 0 ? await api.get(`/v1/decisions/${part(path[0])}/findings`, {}, signal) : null;
-      const plan = await api.get(`/v1/decisions/${part(path[0])}/plan`, { limit: 1 }, signal).catch(none);
+      const plan = one.planned ? await api.get(`/v1/decisions/${part(path[0])}/plan`, { limit: 1 }, signal) : null;
       return { one, findings, plan };
     }
     if (!params.state) {
@@ -62,14 +62,6 @@ function drawPage({ words, params, here, to }, page) {
     ),
     pages(words, here, params.cursor, page.next),
   );
-}
-
-/** A decision without a plan is no failure. */
-function none(failure) {
-  if (failure instanceof Refused && failure.status === 404) {
-    return null;
-  }
-  throw failure;
 }
 
 function drawOne(context, one, findings, plan) {
@@ -183,12 +175,24 @@ function take({ words, act, api }, one, step, plan) {
   const own = words.decisions;
   const planned = step === "approval" && plan;
   const needed = step === "rejection";
+  const schedules = step === "approval" && one.kind === "reform";
   return act({
     title: `${own.take[step]}: ${one.title}`,
     lines: [own.leads[step], ...(planned ? [own.withPlan(plan.digest.slice(0, 12))] : [])],
-    fields: [{ name: "reason", label: needed ? words.reason : own.remark, kind: "area", optional: !needed }],
+    fields: [
+      { name: "reason", label: needed ? words.reason : own.remark, kind: "area", optional: !needed },
+      ...(schedules ? [{ name: "later", label: own.scheduleLater, kind: "check" }] : []),
+    ],
     confirm: own.take[step],
     danger: ["rejection", "withdrawal"].includes(step),
-    run: ({ reason }) => api.send("POST", `/v1/decisions/${part(one.id)}/${step}`, { version: one.version, ...(reason === "" ? {} : { reason }), ...(planned ? { plan: plan.digest } : {}) }).then(() => null),
+    run: ({ reason, later }) =>
+      api
+        .send("POST", `/v1/decisions/${part(one.id)}/${step}`, {
+          version: one.version,
+          ...(reason === "" ? {} : { reason }),
+          ...(planned ? { plan: plan.digest } : {}),
+          ...(later ? { schedule: false } : {}),
+        })
+        .then(() => null),
   });
 }

@@ -432,6 +432,7 @@ export const EN = {
       withdrawal: "It will not take effect. This can't be taken back.",
     },
     remark: "Remark (if any)",
+    scheduleLater: "Approve only, do not schedule yet",
     plan: "Hand-over plan",
     noPlan: "Nobody has made a plan yet.",
     makePlan: "Make a plan",

@@ -441,6 +441,7 @@ export const VI = {
       withdrawal: "Quyết định sẽ không có hiệu lực. Việc này không lấy lại được.",
     },
     remark: "Ghi chú (nếu có)",
+    scheduleLater: "Chỉ duyệt, chưa lên lịch",
     plan: "Phương án bàn giao",
     noPlan: "Chưa ai lập phương án.",
     makePlan: "Lập phương án",

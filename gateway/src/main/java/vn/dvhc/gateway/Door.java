@@ -185,7 +185,7 @@ public class Door {
             refuse(context, Problem.BODY_AMBIGUOUS);
         } else if (chunked || (length != null && !length.equals("0"))) {
             refuseTooLarge(context, chunked, length);
-        } else if (!isPublicReading(context)) {
+        } else if (!answerPublicReading(context)) {
             context.next();
         }
     }
@@ -205,8 +205,8 @@ public class Door {
         }
     }
 
-    /** What anybody may read needs nothing of what comes after: it is answered, or passed on, before. */
-    private boolean isPublicReading(RoutingContext context) {
+    /** What anybody may read needs nothing of what comes after: it is answered, or passed on, before. Whether it was. */
+    private boolean answerPublicReading(RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<Route> found = table.find(request.path()).filter(Route::isPublic);
         if (found.isEmpty()
@@ -349,6 +349,10 @@ public class Door {
                 context.response().putHeader("WWW-Authenticate", "Bearer realm=\"dvhc\", error=\"invalid_token\"");
                 refuse(context, Problem.REVOKED);
             }
+            case TOO_LONG_LIVED -> {
+                context.response().putHeader("WWW-Authenticate", "Bearer realm=\"dvhc\", error=\"invalid_token\"");
+                refuse(context, Problem.TOO_LONG_LIVED);
+            }
             case FORBIDDEN -> refuse(context, hasReadableUnit(context) ? Problem.FORBIDDEN : Problem.UNIT_CLAIM);
             case UNDECIDABLE -> {
                 context.response().putHeader("Retry-After", "5");
@@ -367,11 +371,13 @@ public class Door {
     }
 
     private void pass(Route route, RoutingContext context) {
+        if (!slowReaders.watch(context)) {
+            return;
+        }
         HttpServerRequest request = context.request();
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             context.response().writeContinue();
         }
-        slowReaders.watch(context);
         upstreams.forward(route, request);
     }
 

@@ -64,6 +64,10 @@ public interface GatewayConfig {
     @WithDefault("10S")
     Duration answerPatience();
 
+    /** Long answers that may wait for one caller at once; fewer than there are connections to a service. */
+    @WithDefault("16")
+    int mostWaitingAnswersOfCaller();
+
     /** Pages of these origins may read answers in browsers; {@code *} for all. */
     @WithDefault("*")
     Set<String> origins();
@@ -421,7 +425,7 @@ public interface GatewayConfig {
         @WithDefault("1S")
         Duration refresh();
 
-        /** No access token of the realm may hold for longer: a revocation is forgotten after that time. */
+        /** A token that lives for longer is refused, since a revocation is forgotten after that time. */
         @WithDefault("24H")
         Duration longestToken();
     }

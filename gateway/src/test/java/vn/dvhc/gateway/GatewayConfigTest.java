@@ -42,6 +42,7 @@ class GatewayConfigTest {
         assertThat(config.call().wholeBody().asLongValue()).isEqualTo(64 * 1024);
         assertThat(config.leastOfStream().asLongValue()).isEqualTo(1024);
         assertThat(config.mostStreamsOfCaller()).isEqualTo(2);
+        assertThat(config.mostWaitingAnswersOfCaller()).isEqualTo(16);
         assertThat(config.call().maxWaiting()).isEqualTo(1000);
         assertThat(config.call().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.call().silenceTimeout()).isEqualTo(Duration.ofSeconds(30));

@@ -5,14 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +25,6 @@ class SlowReadersTest {
 
     private static final int CONNECTIONS = 4;
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final int SMALL_BUFFER = 8 * 1024;
 
     @TestHTTPResource
     URI address;
@@ -50,7 +42,7 @@ class SlowReadersTest {
         ExecutorService readers = Executors.newCachedThreadPool();
         List<Future<Long>> all = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            all.add(readers.submit(() -> read(100, hurry)));
+            all.add(readers.submit(() -> SlowReader.read(address.getPort(), Duration.ofMillis(100), hurry)));
         }
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (door.get("/v1/units/00004?at=2025-07-01").status() == 200) {
@@ -75,32 +67,7 @@ class SlowReadersTest {
 
     @Test
     void readerWhoKeepsUp_getsAll() throws Exception {
-        assertThat(read(0, new AtomicBoolean(true))).isGreaterThan(Upstream.LONG);
-    }
-
-    /** Reads the long answer to its end, with a pause after each piece until there is a hurry, and tells how much there was. */
-    private long read(int pauseMillis, AtomicBoolean hurry) throws IOException {
-        long all = 0;
-        try (Socket socket = new Socket()) {
-            socket.setReceiveBufferSize(SMALL_BUFFER);
-            socket.setSoTimeout((int) LIMIT.toMillis());
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()));
-            socket.getOutputStream()
-                    .write("GET /v1/snapshot/long HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            InputStream in = socket.getInputStream();
-            byte[] piece = new byte[SMALL_BUFFER];
-            int read = in.read(piece);
-            while (read >= 0) {
-                all += read;
-                if (!hurry.get()) {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
-                }
-                read = in.read(piece);
-            }
-        } catch (SocketException cutOff) {
-            return all;
-        }
-        return all;
+        assertThat(SlowReader.read(address.getPort(), Duration.ZERO, new AtomicBoolean(true)))
+                .isGreaterThan(Upstream.LONG);
     }
 }

@@ -230,6 +230,26 @@ class TokenTest {
     }
 
     @Test
+    void tokenThatLivesForLongerThanItCouldBeCalledBack_isRefused() {
+        long now = Instant.now().getEpochSecond();
+        JsonObject claims = OwnIssuer.claims("operator").put("exp", now + 3_600);
+
+        Calls.Answer answer = ask(OwnIssuer.signed(claims.put("iat", now - 86_400)));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.json().getString("type")).isEqualTo("urn:dvhc:problem:token-too-long-lived");
+        assertThat(answer.json().getString("detail")).contains("thời hạn dài hơn");
+        assertThat(answer.header("WWW-Authenticate")).contains("invalid_token");
+        assertThat(status(OwnIssuer.signed(claims.put("iat", now - 82_000)))).isEqualTo(200);
+        assertThat(status(OwnIssuer.signed(claims.put("iat", now).put("exp", now + 86_500))))
+                .isEqualTo(401);
+        claims.put("exp", now + 3_600).remove("iat");
+        assertThat(status(OwnIssuer.signed(claims)))
+                .as("that does not tell how long it lives")
+                .isEqualTo(401);
+    }
+
+    @Test
     void logoutToken_isNoAccessToken() {
         assertThat(status(OwnIssuer.signed(OwnIssuer.logout().put("sid", "s-6"))))
                 .isEqualTo(401);

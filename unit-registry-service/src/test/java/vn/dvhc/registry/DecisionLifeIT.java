@@ -155,6 +155,7 @@ class DecisionLifeIT {
                         "scheduled approver");
         assertThat(decision.path("steps").path(2).path("reason").asText()).isEqualTo("Thiếu căn cứ pháp lý");
         assertThat(decision.path("steps").path(5).has("plan")).isFalse();
+        assertThat(decision.path("planned").booleanValue()).isFalse();
         HttpResponse<String> planless = house.get("/v1/decisions/" + id + "/plan");
         assertThat(planless.statusCode()).isEqualTo(404);
         assertThat(json(planless).path("detail").asText()).contains("không kèm phương án");

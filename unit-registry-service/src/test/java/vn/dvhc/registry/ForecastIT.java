@@ -233,6 +233,8 @@ class ForecastIT {
     void plan_isKeptAsItWasReadAndApprovedByItsDigest() throws Exception {
         String path = "/v1/decisions/" + drafted;
         assertThat(get(path + "/plan", "approver").statusCode()).isEqualTo(404);
+        assertThat(json(get(path, "approver")).path("planned").asText()).isEqualTo("false");
+        assertThat(plannedInTheList()).doesNotContain(drafted);
         List<JsonNode> questions = new ArrayList<>();
         others.answerPlans(question -> {
             questions.add(question);
@@ -261,6 +263,9 @@ class ForecastIT {
                 {"database":"ha-noi","dataset":"person","move":8,"keep":0,"queue":4,"recordsPerSecond":3.0,"estimatedSeconds":4}
                 """));
         assertThat(made.path("estimatedSeconds").asInt()).isEqualTo(5);
+
+        assertThat(json(get(path, "approver")).path("planned").asText()).isEqualTo("true");
+        assertThat(plannedInTheList()).containsExactly(drafted);
 
         others.answerPlans(question -> plan(6));
         String newer = json(post(path + "/plans", "approver", "application/json", ""))
@@ -308,6 +313,7 @@ class ForecastIT {
                 step("approval", "approver", 4, ",\"schedule\":false,\"plan\":\"" + digest + "\"");
 
         assertThat(approved.statusCode()).as(approved.body()).isEqualTo(200);
+        assertThat(json(approved).path("planned").asText()).isEqualTo("true");
         JsonNode kept = json(get(path + "/plan?limit=2", "drafter"));
         assertThat(kept.path("digest").asText()).isEqualTo(digest);
         assertThat(kept.path("approvedBy").asText()).isEqualTo("approver");
@@ -525,6 +531,16 @@ class ForecastIT {
     }
 
     /** What sync-service answers. */
+    private List<String> plannedInTheList() throws Exception {
+        List<String> planned = new ArrayList<>();
+        for (JsonNode one : json(get("/v1/decisions?date=" + DAY, "drafter")).path("decisions")) {
+            if (one.path("planned").booleanValue()) {
+                planned.add(one.path("id").asText());
+            }
+        }
+        return planned;
+    }
+
     private static String plan(int moved) {
         return """
             {"date":"2025-09-01","upperBound":true,"units":[

@@ -61,13 +61,11 @@ final class LookUps {
         RequestLines asked = new RequestLines(paths(questions.asPeopleAsk(questions.closed(USUAL), MANY)));
         this.contenders = List.of(
                 new Contender("remembered_direct", doors.direct(), remembered, false),
-                new Contender("remembered_anonymous", doors.door(), remembered, false),
                 new Contender("remembered_token", doors.door(), remembered, true),
                 new Contender("asked_direct", doors.direct(), asked, false),
                 new Contender("asked_token", doors.door(), asked, true),
                 new Contender("hop_direct", doors.direct(), hop, false),
                 new Contender("hop_bare_proxy", doors.bareProxy(), hop, false),
-                new Contender("hop_anonymous", doors.door(), hop, false),
                 new Contender("hop_token", doors.door(), hop, true),
                 new Contender("checked_remembered_token", doors.guarded(), remembered, true),
                 new Contender("checked_asked_token", doors.guarded(), asked, true),
@@ -80,9 +78,9 @@ final class LookUps {
             return new Load(port, paths, hasToken ? "Authorization: Bearer " + token + "\r\n" : "", CONNECTIONS);
         }
 
-        /** Whether it says more than what a token costs. */
+        /** Whether it says more than what the way by itself costs. */
         boolean isPaced() {
-            return !name.endsWith("_anonymous") && !name.endsWith("_proxy");
+            return !name.endsWith("_proxy");
         }
     }
 

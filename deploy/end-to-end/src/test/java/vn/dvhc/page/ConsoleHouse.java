@@ -169,6 +169,11 @@ final class ConsoleHouse implements AutoCloseable {
                 + status + "'");
     }
 
+    /** Somebody deletes a record's line from the ledger of the hand-over to Hải Phòng. */
+    void loseInTheLedger(String record) throws SQLException {
+        run("commune_31", "DELETE FROM sync.handed_over WHERE record_key = '" + record + "'");
+    }
+
     /** Somebody deletes a record in the national copy. */
     void loseInTheCopy(String record) throws SQLException {
         run("national", "DELETE FROM replica.case_file WHERE case_number = '" + record + "'");

@@ -3,25 +3,22 @@ package vn.dvhc.gateway.change;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import vn.dvhc.contract.GroupAssembler;
 import vn.dvhc.contract.LogMessage;
 import vn.dvhc.unit.UnitId;
 
 /**
- * All changes of units since 2004 in their order, without gap; some 20 MB. One thread writes, any number read. Each reader keeps a place of
- * their own and is told when there is more: nobody waits for anybody.
+ * All changes of units since 2004 in their order, without gap; some 20 MB. Each reader keeps a place of their own and is told when there
+ * is more.
  */
-public final class ChangeLog implements Feed {
+public final class ChangeLog extends HeldFeed {
 
     private static final int FAMILIES_KEPT = 256;
 
@@ -30,44 +27,11 @@ public final class ChangeLog implements Feed {
     private final Kin kin = new Kin();
     private final KnownUnits units = new KnownUnits();
     private final Map<UnitId, BitSet> families = new LinkedHashMap<>();
-    private final List<Runnable> readers = new CopyOnWriteArrayList<>();
-    private volatile Known known = new Known(new Change[1024], 0);
-    private volatile boolean caughtUp;
-    private volatile @Nullable String halt;
     private long lastTaken;
-
-    /** What is published together: the first {@code size} of the changes. */
-    private record Known(Change[] changes, int size) {}
-
-    @Override
-    public long last() {
-        return known.size();
-    }
-
-    @Override
-    public Optional<Change> after(long sequence) {
-        Known now = known;
-        return sequence < now.size() ? Optional.of(now.changes()[(int) Math.max(0, sequence)]) : Optional.empty();
-    }
-
-    @Override
-    public boolean isCaughtUp() {
-        return caughtUp;
-    }
 
     /** The units as the log tells them. */
     public KnownUnits units() {
         return units;
-    }
-
-    /** Why no more is taken; empty while all is well. */
-    public Optional<String> halt() {
-        return Optional.ofNullable(halt);
-    }
-
-    @Override
-    public void onGrowth(Runnable reader) {
-        readers.add(reader);
     }
 
     /** The filter over what is known; for one thread. */
@@ -95,7 +59,7 @@ public final class ChangeLog implements Feed {
 
     /** Takes the next message with its event on one line; those seen before are dropped, a broken one halts the log. */
     void accept(LogMessage message, Instant recordedAt, byte[] event) {
-        if (halt != null || message.sequence() <= lastTaken) {
+        if (isHalted() || message.sequence() <= lastTaken) {
             return;
         }
         try {
@@ -111,16 +75,10 @@ public final class ChangeLog implements Feed {
         }
     }
 
-    void halt(String cause) {
-        if (halt == null) {
-            halt = cause;
-        }
-    }
-
+    @Override
     void caughtUp() {
         units.caughtUp();
-        caughtUp = true;
-        readers.forEach(Runnable::run);
+        super.caughtUp();
     }
 
     private void publish(List<LogMessage> messages) {
@@ -130,19 +88,7 @@ public final class ChangeLog implements Feed {
             append(more);
         }
         pending.clear();
-        if (caughtUp) {
-            readers.forEach(Runnable::run);
-        }
-    }
-
-    private void append(List<Change> more) {
-        Known now = known;
-        int size = now.size() + more.size();
-        Change[] changes = size > now.changes().length ? Arrays.copyOf(now.changes(), size * 3 / 2) : now.changes();
-        for (int i = 0; i < more.size(); i++) {
-            changes[now.size() + i] = more.get(i);
-        }
-        known = new Known(changes, size);
+        tell();
     }
 
     /** The numbers of all families together. */

@@ -4,7 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import vn.dvhc.contract.Topics;
@@ -18,7 +18,7 @@ public class HandOverFollower {
     private final TopicFollower follower;
 
     HandOverFollower(HandOverLog log, @ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
-        this.follower = new TopicFollower(Topics.HANDOVERS, servers, new Taker(log));
+        this.follower = new TopicFollower(Topics.HANDOVERS, servers, log, new Taker(log));
     }
 
     void start(@Observes StartupEvent event) {
@@ -29,6 +29,7 @@ public class HandOverFollower {
         follower.stop();
     }
 
+    /** Offered anew while it waits. */
     private static final class Taker implements TopicFollower.Taker {
 
         private final HandOverLog log;
@@ -40,41 +41,15 @@ public class HandOverFollower {
         }
 
         @Override
-        public boolean isWanted() {
-            return log.halt().isEmpty();
-        }
-
-        @Override
-        public boolean isCaughtUp() {
-            return log.isCaughtUp();
-        }
-
-        @Override
-        public void caughtUp() {
-            log.caughtUp();
-            LOG.infof("Caught up with hand-overs sequence=%d", log.last());
-        }
-
-        @Override
-        public boolean take(ConsumerRecord<String, byte[]> entry) {
-            byte[] value = entry.value();
-            if (value == null) {
-                halt("The message at offset " + entry.offset() + " has no value");
-                return true;
-            }
-            byte[] event = EventReader.oneLine(value);
-            try {
-                HandOverLog.Told told = reader.readHandOver(event);
-                if (!log.isReadyFor(told)) {
-                    wait(told);
-                    return false;
-                }
+        public boolean take(byte[] event, Instant recordedAt) {
+            HandOverLog.Told told = reader.readHandOver(event);
+            boolean isReady = log.isReadyFor(told);
+            if (isReady) {
                 log.accept(told, event);
-                log.halt().ifPresent(Taker::tell);
-            } catch (IllegalArgumentException | NullPointerException unreadable) {
-                halt("The message at offset " + entry.offset() + " can't be read: " + unreadable.getMessage());
+            } else {
+                wait(told);
             }
-            return true;
+            return isReady;
         }
 
         private void wait(HandOverLog.Told told) {
@@ -83,16 +58,6 @@ public class HandOverFollower {
                 waitingFor = sequence;
                 LOG.infof("Waiting for the log of units sequence=%d", sequence);
             }
-        }
-
-        @Override
-        public void halt(String cause) {
-            log.halt(cause);
-            tell(cause);
-        }
-
-        private static void tell(String cause) {
-            LOG.errorf("Hand-overs are not followed any more cause=%s", cause);
         }
     }
 }

@@ -1,6 +1,7 @@
 package vn.dvhc.gateway.change;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a topic of one partition whole and then follows it, on a thread of its own; without a group, since each replica wants all of
+ * Fills a log from a topic of one partition: reads it whole and then follows it, on a thread of its own; without a group, since each replica wants all of
  * it. While Kafka is away it tries again: the door opens all the same.
  */
 final class TopicFollower {
@@ -27,35 +28,32 @@ final class TopicFollower {
 
     private final TopicPartition partition;
     private final Map<String, Object> settings;
+    private final HeldFeed log;
     private final Taker taker;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private long next;
     private boolean isMissed;
     private @Nullable Thread thread;
 
-    /** Who takes what is read; called by the follower's thread only. */
+    /** Puts into the log what is read; called by the follower's thread only. */
     interface Taker {
 
-        /** False once nothing more can be taken. */
-        boolean isWanted();
-
-        boolean isCaughtUp();
-
-        /** The end that was seen at start is reached. */
-        void caughtUp();
-
         /**
-         * Takes the message, or leaves it to be offered again a little later.
+         * Takes an event, or leaves it to be offered again a little later.
          *
+         * @param event on one line
+         * @param recordedAt the time of its message
          * @return whether it was taken
+         * @throws IllegalArgumentException if it can't be read
+         * @throws NullPointerException if something lacks in it
          */
-        boolean take(ConsumerRecord<String, byte[]> message);
-
-        void halt(String cause);
+        boolean take(byte[] event, Instant recordedAt);
     }
 
-    TopicFollower(String topic, String servers, Taker taker) {
+    /** @param log is filled, until it halts */
+    TopicFollower(String topic, String servers, HeldFeed log, Taker taker) {
         this.partition = new TopicPartition(topic, 0);
+        this.log = log;
         this.taker = taker;
         this.settings = Map.of(
                 "reconnect.backoff.ms", "500",
@@ -96,13 +94,13 @@ final class TopicFollower {
                 pause();
             } catch (RuntimeException defect) {
                 LOG.errorf(defect, "A topic can't be followed topic=%s", partition.topic());
-                taker.halt("A defect at offset " + next);
+                halt("A defect at offset " + next);
             }
         }
     }
 
     private boolean isWanted() {
-        return stopped.getCount() > 0 && taker.isWanted();
+        return stopped.getCount() > 0 && !log.isHalted();
     }
 
     private void follow(KafkaConsumer<String, byte[]> consumer) {
@@ -114,11 +112,12 @@ final class TopicFollower {
         consumer.seek(partition, next);
         long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
         while (isWanted()) {
-            if (!taker.isCaughtUp() && consumer.position(partition, PATIENCE) >= end) {
-                taker.caughtUp();
+            if (!log.isCaughtUp() && consumer.position(partition, PATIENCE) >= end) {
+                log.caughtUp();
+                LOG.infof("Caught up with a topic topic=%s sequence=%d", partition.topic(), log.last());
             }
             for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL)) {
-                while (isWanted() && !taker.take(message)) {
+                while (isWanted() && !take(message)) {
                     pause();
                 }
                 if (!isWanted()) {
@@ -127,6 +126,33 @@ final class TopicFollower {
                 next = message.offset() + 1;
             }
         }
+    }
+
+    /** A message that can't be read halts the log: whatever follows would follow a gap. */
+    private boolean take(ConsumerRecord<String, byte[]> message) {
+        byte[] value = message.value();
+        if (value == null) {
+            halt("The message at offset " + message.offset() + " has no value");
+            return true;
+        }
+        byte[] event = EventReader.oneLine(value);
+        try {
+            boolean taken = taker.take(event, Instant.ofEpochMilli(message.timestamp()));
+            log.halt().ifPresent(this::tellHalted);
+            return taken;
+        } catch (IllegalArgumentException | NullPointerException unreadable) {
+            halt("The message at offset " + message.offset() + " can't be read: " + unreadable.getMessage());
+            return true;
+        }
+    }
+
+    private void halt(String cause) {
+        log.halt(cause);
+        tellHalted(cause);
+    }
+
+    private void tellHalted(String cause) {
+        LOG.errorf("A topic is not followed any more topic=%s cause=%s", partition.topic(), cause);
     }
 
     private boolean exists(KafkaConsumer<String, byte[]> consumer) {

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.gateway.GatewayConfig;
 import vn.dvhc.right.Role;
 import vn.dvhc.right.UnitClaim;
 
@@ -42,15 +43,24 @@ public class Bearers {
 
     private final IdentityProviderManager identities;
     private final RevokedTokens revoked;
+    private final TokenLife life;
     private final GoodTokens<Read> good = new GoodTokens<>(Clock.systemUTC(), REMEMBERED);
 
-    Bearers(IdentityProviderManager identities, RevokedTokens revoked) {
+    Bearers(IdentityProviderManager identities, RevokedTokens revoked, GatewayConfig config) {
         this.identities = identities;
         this.revoked = revoked;
+        this.life = new TokenLife(Clock.systemUTC(), config.revocations().longestToken());
     }
 
-    /** What a token that holds tells. */
-    record Read(Optional<Holder> holder, Optional<Bearer> bearer) {}
+    /**
+     * What a token that holds tells.
+     *
+     * @param holder empty also if the token lives too long: it lets nobody in
+     */
+    record Read(Optional<Holder> holder, Optional<Bearer> bearer, boolean livesTooLong) {
+
+        static final Read NOTHING = new Read(Optional.empty(), Optional.empty(), false);
+    }
 
     /**
      * Whether who sends the request bears one of the roles, and for a unit for which it holds; with no roles, whether they bear a good
@@ -65,7 +75,7 @@ public class Bearers {
                 .map(read -> {
                     read.holder().ifPresent(holder -> context.put(ADMITTED, holder));
                     read.bearer().ifPresent(bearer -> context.put(BEARER, bearer));
-                    return isRevoked(read) ? Access.REVOKED : decide(read.bearer(), roles);
+                    return isRevoked(read) ? Access.REVOKED : decide(read, roles);
                 })
                 .onFailure()
                 .recoverWithItem(Bearers::explain);
@@ -112,7 +122,7 @@ public class Bearers {
         return Optional.ofNullable(context.get(ADMITTED));
     }
 
-    /** Who bears the token; empty if it names no client or was called back. Fails if the token doesn't hold or can't be checked. */
+    /** Who bears the token; empty if it names no client, lives too long or was called back. Fails if the token doesn't hold or can't be checked. */
     public Uni<Optional<Holder>> holder(RoutingContext context, String token) {
         return identify(context, token).map(read -> isRevoked(read) ? Optional.empty() : read.holder());
     }
@@ -148,15 +158,15 @@ public class Bearers {
     }
 
     private Read read(String hash, @Nullable SecurityIdentity identity) {
-        Read read = read(identity);
+        Read read = read(identity, life);
         read.holder().ifPresent(holder -> good.keep(hash, read, holder.until()));
         return read;
     }
 
     /** Roles that do not count for the token's unit are left out here, for everybody who asks for roles later. */
-    static Read read(@Nullable SecurityIdentity identity) {
+    static Read read(@Nullable SecurityIdentity identity, TokenLife life) {
         if (identity == null || identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
-            return new Read(Optional.empty(), Optional.empty());
+            return Read.NOTHING;
         }
         UnitClaim unit = UnitClaim.of(token.<Object>getClaim(UNIT));
         Set<String> roles = identity.getRoles().stream()
@@ -165,9 +175,12 @@ public class Bearers {
         Optional<String> client = Optional.ofNullable(token.getClaim(Claims.azp));
         String subject = orUnknown(token.getSubject());
         Instant until = Instant.ofEpochSecond(token.getExpirationTime());
+        boolean livesTooLong = life.isExceededBy(token);
         return new Read(
-                client.map(program -> new Holder(program, owner(program, subject, token), until, roles)),
-                Optional.of(new Bearer(subject, orUnknown(client.orElse(null)), roles, unit, issue(token, subject))));
+                client.filter(program -> !livesTooLong)
+                        .map(program -> new Holder(program, owner(program, subject, token), until, roles)),
+                Optional.of(new Bearer(subject, orUnknown(client.orElse(null)), roles, unit, issue(token, subject))),
+                livesTooLong);
     }
 
     private static Issue issue(JsonWebToken token, String subject) {
@@ -197,11 +210,14 @@ public class Bearers {
         return claim == null ? "?" : claim;
     }
 
-    private static Access decide(Optional<Bearer> bearer, Set<String> roles) {
-        if (bearer.isEmpty()) {
+    private static Access decide(Read read, Set<String> roles) {
+        if (read.bearer().isEmpty()) {
             return Access.UNAUTHENTICATED;
         }
-        Set<String> held = bearer.get().roles();
+        if (read.livesTooLong()) {
+            return Access.TOO_LONG_LIVED;
+        }
+        Set<String> held = read.bearer().get().roles();
         return roles.isEmpty() || roles.stream().anyMatch(held::contains) ? Access.GRANTED : Access.FORBIDDEN;
     }
 

@@ -8,6 +8,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
@@ -46,6 +47,8 @@ public class Limits {
     private static final int BEFORE_THE_DOOR = 10_002;
 
     private static final String OUR_OWN = "/q/";
+    private static final String SIGN_OUT = "/v1/backchannel-logout";
+    private static final String SIGN_OUTS = " no sign-out";
     private static final Duration DAY = Duration.ofDays(1);
     private static final long TIDY_MILLIS = TimeUnit.HOURS.toMillis(1);
 
@@ -123,11 +126,48 @@ public class Limits {
             context.next();
             return;
         }
+        if (isSignOut(request)) {
+            admitSignOut(context, "from " + prefix.of(address) + SIGN_OUTS);
+            return;
+        }
         Optional<Bearers.Holder> known = callers.remembered(context, request.getHeader(HttpHeaders.AUTHORIZATION));
         String key = known.map(holder -> "client " + holder.owner()).orElseGet(() -> "from " + prefix.of(address));
         List<Quota> quotas =
                 known.map(holder -> named.getOrDefault(holder.client(), client)).orElse(anonymous);
         new Asking(context, key, quotas.iterator()).next();
+    }
+
+    private static boolean isSignOut(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.POST) && request.path().equals(SIGN_OUT);
+    }
+
+    /**
+     * The issuer tells by the thousand when many are signed out at once, and no one of them may be lost: what it tells counts for nobody.
+     * Only what turns out to be no sign-out counts for where it came from, apart from all else that comes from there; when that is too
+     * much, nothing is listened to any more.
+     */
+    private void admitSignOut(RoutingContext context, String key) {
+        Quota quota = anonymous.get(0);
+        if (purses.refuses(key)) {
+            refuse(context, quota, Math.max(1, (long) Math.ceil(1 / quota.perSecond())));
+            return;
+        }
+        context.addEndHandler(done -> {
+            if (context.response().getStatusCode() / 100 == 4) {
+                purses.take(key, quota, verdict -> {});
+            }
+        });
+        context.next();
+    }
+
+    private void refuse(RoutingContext context, Quota quota, long wait) {
+        refused.increment();
+        HttpServerResponse response = context.response().putHeader("Retry-After", Long.toString(wait));
+        if (SentBody.isIn(context.request())) {
+            response.putHeader("Connection", "close");
+        }
+        tooMany(quota, wait).send(response);
+        context.request().resume();
     }
 
     /** A request on its way through the limits of its consumer. */
@@ -171,23 +211,13 @@ public class Limits {
             if (verdict.passes()) {
                 next();
             } else {
-                refuse(quota, wait);
+                tell();
+                refuse(context, quota, wait);
             }
         }
 
         private void tell() {
             context.response().putHeader("RateLimit-Policy", policies).putHeader("RateLimit", left);
-        }
-
-        private void refuse(Quota quota, long wait) {
-            refused.increment();
-            tell();
-            HttpServerResponse response = context.response().putHeader("Retry-After", Long.toString(wait));
-            if (SentBody.isIn(context.request())) {
-                response.putHeader("Connection", "close");
-            }
-            tooMany(quota, wait).send(response);
-            context.request().resume();
         }
 
         /** Goes on where the request is handled, whoever tells. */

@@ -79,6 +79,11 @@ final class Purse {
         return wanted;
     }
 
+    /** Whether a token that is asked for now is refused at once; takes none. */
+    synchronized boolean refuses(long now) {
+        return isLocal ? refilled(now) < 1 : !holds(now) && isEmpty && emptyUntil - now > 0;
+    }
+
     private boolean holds(long now) {
         if (heldUntil - now <= 0) {
             held = 0;
@@ -156,14 +161,18 @@ final class Purse {
     }
 
     private Verdict takeLocally(long now) {
-        double refilled = localTokens + (double) (now - localAt) / TimeUnit.SECONDS.toNanos(1) * quota.perSecond();
-        localTokens = Math.min(quota.requests(), refilled);
+        localTokens = refilled(now);
         localAt = now;
         if (localTokens < 1) {
             return refused();
         }
         localTokens -= 1;
         return new Verdict(true, (long) localTokens, 0);
+    }
+
+    private double refilled(long now) {
+        double came = (double) (now - localAt) / TimeUnit.SECONDS.toNanos(1) * quota.perSecond();
+        return Math.min(quota.requests(), localTokens + came);
     }
 
     private Verdict passes() {

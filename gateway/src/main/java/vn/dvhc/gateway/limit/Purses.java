@@ -76,6 +76,15 @@ final class Purses {
         need(purse, key, purse.take(now, told));
     }
 
+    /** Whether a token of this key is known to be refused now; takes none. */
+    boolean refuses(String key) {
+        Purse purse;
+        synchronized (purses) {
+            purse = purses.get(key);
+        }
+        return purse != null && purse.refuses(nanos.getAsLong());
+    }
+
     private void need(Purse purse, String key, long tokens) {
         if (tokens <= 0) {
             return;

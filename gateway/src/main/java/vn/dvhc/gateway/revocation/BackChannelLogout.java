@@ -104,7 +104,7 @@ public class BackChannelLogout {
                             .ifPresentOrElse(
                                     revocation -> keep(context, revocation), () -> refuse(context, NO_LOGOUT_TOKEN));
                 case UNDECIDABLE -> refuse(context, Problem.IDENTITY_UNAVAILABLE);
-                case UNAUTHENTICATED, REVOKED, FORBIDDEN -> refuse(context, NO_LOGOUT_TOKEN);
+                case UNAUTHENTICATED, REVOKED, TOO_LONG_LIVED, FORBIDDEN -> refuse(context, NO_LOGOUT_TOKEN);
             }
         });
     }

@@ -29,6 +29,12 @@ public record Problem(String slug, String title, int status, String detail) {
             "Phiên đăng nhập đã kết thúc",
             401,
             "Mã truy cập này đã bị thu hồi, vì đã đăng xuất hoặc vì người quản trị thu hồi. Hãy đăng nhập lại hoặc lấy mã mới.");
+    public static final Problem TOO_LONG_LIVED = new Problem(
+            "token-too-long-lived",
+            "Mã truy cập có thời hạn quá dài",
+            401,
+            "Mã truy cập này có thời hạn dài hơn mức cổng cho phép, nên không thể thu hồi chắc chắn. Hãy lấy mã mới; nếu vẫn vậy,"
+                    + " báo người quản trị hệ thống đăng nhập rút ngắn thời hạn.");
     public static final Problem FORBIDDEN =
             new Problem("forbidden", "Không đủ quyền", 403, "Tài khoản này không có vai trò cần thiết cho yêu cầu.");
     public static final Problem UNIT_CLAIM = new Problem(

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class BearersTest {
 
     private static final long END = 1_780_000_000;
+    private static final Instant NOW = Instant.ofEpochSecond(END).minusSeconds(300);
+    private static final TokenLife LIFE = new TokenLife(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMinutes(10));
 
     @Test
     void rolesOfTheCountry_areNobodys_whoActsForAUnit() {
@@ -39,6 +46,29 @@ class BearersTest {
         assertThat(owner("console", null, "5a1c")).isEqualTo("console/5a1c");
     }
 
+    @Test
+    void token_letsNobodyIn_ifItLivesForLongerThanItCouldBeCalledBack() {
+        assertThat(livesTooLong(claims -> claims.setClaim("iat", END - 600))).isFalse();
+        assertThat(livesTooLong(claims -> claims.setClaim("iat", END - 601))).isTrue();
+        assertThat(livesTooLong(claims -> {})).as("counted from now").isFalse();
+        assertThat(livesTooLong(claims -> claims.setClaim("exp", END + 301))).isTrue();
+        assertThat(livesTooLong(claims -> {
+                    claims.setClaim("iat", END + 3_600);
+                    claims.setClaim("exp", END + 3_700);
+                }))
+                .as("issued later than now")
+                .isTrue();
+    }
+
+    private static boolean livesTooLong(Consumer<JwtClaims> change) {
+        JwtClaims claims = claims("console", "5a1c");
+        change.accept(claims);
+        Bearers.Read read = read(claims, "operator");
+        assertThat(read.bearer()).as("who is audited").isPresent();
+        assertThat(read.holder().isEmpty()).isEqualTo(read.livesTooLong());
+        return read.livesTooLong();
+    }
+
     private static String owner(String client, @Nullable String username, String subject) {
         JwtClaims claims = claims(client, subject);
         if (username != null) {
@@ -62,9 +92,11 @@ class BearersTest {
     }
 
     private static Bearers.Read read(JwtClaims claims, String... roles) {
-        return Bearers.read(QuarkusSecurityIdentity.builder()
-                .setPrincipal(new DefaultJWTCallerPrincipal(claims))
-                .addRoles(Set.of(roles))
-                .build());
+        return Bearers.read(
+                QuarkusSecurityIdentity.builder()
+                        .setPrincipal(new DefaultJWTCallerPrincipal(claims))
+                        .addRoles(Set.of(roles))
+                        .build(),
+                LIFE);
     }
 }

@@ -152,6 +152,32 @@ class PursesTest {
     }
 
     @Test
+    void knowsWhatIsRefused_withoutTakingAny() {
+        List<Verdict> told = new ArrayList<>();
+        assertThat(one.refuses(KEY)).as("never seen").isFalse();
+
+        while (!one.refuses(KEY)) {
+            one.take(KEY, QUOTA, told::add);
+            work();
+            assertThat(told).hasSizeLessThan(1_100);
+        }
+        assertThat(passed(told)).isBetween(1_000L, 1_020L);
+        one.take(KEY, QUOTA, told::add);
+        assertThat(told.get(told.size() - 1).passes()).isFalse();
+        now.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        assertThat(one.refuses(KEY)).as("some have come again").isFalse();
+
+        buckets.away(true);
+        while (!one.refuses("client b")) {
+            one.take("client b", QUOTA, told::add);
+            work();
+            assertThat(told).hasSizeLessThan(2_200);
+        }
+        now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(one.refuses("client b")).as("the buckets are away").isFalse();
+    }
+
+    @Test
     void keepsTheWindowsOfADayApart() {
         Quota day = new Quota("day", 100, Duration.ofDays(1), false);
         List<Verdict> told = new ArrayList<>();

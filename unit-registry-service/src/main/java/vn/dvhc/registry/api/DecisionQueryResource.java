@@ -21,9 +21,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.DecisionId;
-import vn.dvhc.registry.decision.DecisionSummary;
 import vn.dvhc.registry.decision.State;
-import vn.dvhc.registry.store.ActStore;
 import vn.dvhc.registry.store.DecisionPages;
 import vn.dvhc.registry.store.DecisionStore;
 import vn.dvhc.registry.unit.Register;
@@ -39,7 +37,7 @@ class DecisionQueryResource {
     private final Mutiny.SessionFactory sessions;
     private final DecisionStore decisions;
     private final DecisionPages pages;
-    private final ActStore acts;
+    private final DecisionAnswers answers;
     private final Register register;
     private final Paging paging;
 
@@ -47,13 +45,13 @@ class DecisionQueryResource {
             Mutiny.SessionFactory sessions,
             DecisionStore decisions,
             DecisionPages pages,
-            ActStore acts,
+            DecisionAnswers answers,
             Register register,
             Paging paging) {
         this.sessions = sessions;
         this.decisions = decisions;
         this.pages = pages;
-        this.acts = acts;
+        this.answers = answers;
         this.register = register;
         this.paging = paging;
     }
@@ -106,12 +104,11 @@ class DecisionQueryResource {
                 .find(session, decision)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(DecisionAnswers.unknown().toResponse())
-                        : acts.of(session, decision)
-                                .map(registered -> Response.ok(DecisionView.of(found.get(), registered))
-                                        .build())));
+                        : answers.view(session, found.get(), null)
+                                .map(view -> Response.ok(view).build())));
     }
 
-    private static DecisionView.Page page(List<DecisionSummary> found, int size) {
+    private static DecisionView.Page page(List<DecisionPages.Listed> found, int size) {
         boolean more = found.size() > size;
         List<DecisionView> shown =
                 found.stream().limit(size).map(DecisionView::of).toList();

@@ -13,6 +13,7 @@ import vn.dvhc.registry.decision.NextStep;
 import vn.dvhc.registry.decision.Origin;
 import vn.dvhc.registry.decision.Step;
 import vn.dvhc.registry.rules.Finding;
+import vn.dvhc.registry.store.DecisionPages;
 import vn.dvhc.timeline.Strike;
 import vn.dvhc.unit.UnitCode;
 
@@ -23,6 +24,7 @@ import vn.dvhc.unit.UnitCode;
  * @param origin {@code catalogue}, {@code drafted} or {@code correction}
  * @param kind {@code reform}, {@code correction} or {@code catalogue}
  * @param position place among the decisions of its date, while it has one
+ * @param planned whether a hand-over plan is kept with it: the one that was approved, or one that can be
  * @param nextSteps the steps that may follow
  * @param steps everything that was done with it, in order
  * @param acts what it rests on: as registered, or as described before its approval
@@ -46,6 +48,7 @@ public record DecisionView(
         @Nullable String approvedBy,
         @Nullable String approvedAt,
         @Nullable String inForceAt,
+        boolean planned,
         int version,
         @Nullable List<String> nextSteps,
         @Nullable List<StepView> steps,
@@ -56,22 +59,24 @@ public record DecisionView(
         @Nullable List<Reason> findings) {
 
     /** One of many. */
-    static DecisionView of(DecisionSummary summary) {
-        return of(summary, null, List.of(), null);
+    static DecisionView of(DecisionPages.Listed listed) {
+        return of(listed.decision(), listed.planned(), null, List.of(), null);
     }
 
-    /** @param registered the registered acts it rests on; empty before its approval */
-    static DecisionView of(Life life, List<Act> registered) {
-        return of(DecisionSummary.of(life), life, registered, null);
-    }
-
-    /** @param findings what was found when it was judged */
-    static DecisionView of(Life life, List<Act> registered, List<Finding> findings) {
-        return of(DecisionSummary.of(life), life, registered, findings);
+    /**
+     * @param registered the registered acts it rests on; empty before its approval
+     * @param findings what was found when it was judged; null where it was not
+     */
+    static DecisionView of(Life life, boolean planned, List<Act> registered, @Nullable List<Finding> findings) {
+        return of(DecisionSummary.of(life), planned, life, registered, findings);
     }
 
     private static DecisionView of(
-            DecisionSummary summary, @Nullable Life life, List<Act> registered, @Nullable List<Finding> findings) {
+            DecisionSummary summary,
+            boolean planned,
+            @Nullable Life life,
+            List<Act> registered,
+            @Nullable List<Finding> findings) {
         Dossier dossier = life == null ? null : life.recorded().dossier();
         return new DecisionView(
                 summary.id().value(),
@@ -87,6 +92,7 @@ public record DecisionView(
                 summary.approvedBy(),
                 summary.approvedAt() == null ? null : summary.approvedAt().toString(),
                 summary.inForceAt() == null ? null : summary.inForceAt().toString(),
+                planned,
                 summary.version(),
                 life == null
                         ? null

@@ -23,7 +23,8 @@ public class DecisionPages {
 
     private static final String SUMMARY = """
             select d.id, d.effectiveDate, d.title, d.changeCount, d.state, d.origin, d.position, d.draftedBy, d.recordedAt,
-                d.approvedBy, d.approvedAt, d.inForceAt, d.version
+                d.approvedBy, d.approvedAt, d.inForceAt, d.version,
+                case when exists (select 1 from HandOverPlanRow p where p.decisionId = d.id) then true else false end
             from DecisionRow d
             """;
 
@@ -54,8 +55,11 @@ public class DecisionPages {
         }
     }
 
+    /** @param planned whether a hand-over plan is kept with it */
+    public record Listed(DecisionSummary decision, boolean planned) {}
+
     /** The page behind the decision named by {@code after}; empty if there is no such decision. */
-    public Uni<List<DecisionSummary>> list(Mutiny.StatelessSession session, Query query) {
+    public Uni<List<Listed>> list(Mutiny.StatelessSession session, Query query) {
         DecisionId after = query.after();
         if (after == null) {
             return list(session, query, null);
@@ -68,7 +72,7 @@ public class DecisionPages {
                 .chain(cursor -> cursor == null ? Uni.createFrom().item(List.of()) : list(session, query, cursor));
     }
 
-    private Uni<List<DecisionSummary>> list(Mutiny.StatelessSession session, Query query, Object @Nullable [] cursor) {
+    private Uni<List<Listed>> list(Mutiny.StatelessSession session, Query query, Object @Nullable [] cursor) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> parameters = new LinkedHashMap<>();
         State state = query.state();
@@ -98,7 +102,7 @@ public class DecisionPages {
         parameters.forEach(selection::setParameter);
         return selection
                 .getResultList()
-                .map(rows -> rows.stream().map(DecisionPages::toSummary).toList());
+                .map(rows -> rows.stream().map(DecisionPages::toListed).toList());
     }
 
     private static void restrict(@Nullable UnitFilter unit, List<String> conditions, Map<String, Object> parameters) {
@@ -117,8 +121,8 @@ public class DecisionPages {
         }
     }
 
-    private static DecisionSummary toSummary(Object[] columns) {
-        return new DecisionSummary(
+    private static Listed toListed(Object[] columns) {
+        DecisionSummary summary = new DecisionSummary(
                 new DecisionId((String) columns[0]),
                 (LocalDate) columns[1],
                 (String) columns[2],
@@ -132,5 +136,6 @@ public class DecisionPages {
                 (Instant) columns[10],
                 (Instant) columns[11],
                 (Integer) columns[12]);
+        return new Listed(summary, (Boolean) columns[13]);
     }
 }

@@ -44,6 +44,14 @@ public class PlanStore {
                 .replaceWithVoid();
     }
 
+    /** Whether any plan is kept with a decision. */
+    public Uni<Boolean> has(Mutiny.StatelessSession session, DecisionId decision) {
+        return session.createSelectionQuery("select count(*) from HandOverPlanRow where decisionId = :id", Long.class)
+                .setParameter("id", decision.value())
+                .getSingleResult()
+                .map(kept -> kept > 0);
+    }
+
     public Uni<Optional<KeptPlan>> find(Mutiny.StatelessSession session, DecisionId decision, String digest) {
         return read(session.createSelectionQuery(
                         "from HandOverPlanRow where decisionId = :id and digest = :digest", HandOverPlanRow.class)
