@@ -62,8 +62,8 @@ public class SlowReaders {
      * @return whether the request may be passed on
      */
     public boolean watch(RoutingContext context) {
-        Optional<String> caller = caller(context);
-        if (hasTooMany(caller)) {
+        // Nearly always nobody waits: then nobody is asked where they come from.
+        if (!waiting.isEmpty() && hasTooMany(caller(context))) {
             context.response().putHeader("Retry-After", "5");
             if (SentBody.isIn(context.request())) {
                 context.response().putHeader("Connection", "close");
@@ -74,13 +74,14 @@ public class SlowReaders {
         }
         context.addHeadersEndHandler(head -> {
             if (isLong(context.response())) {
-                watchLong(context, caller);
+                watchLong(context);
             }
         });
         return true;
     }
 
-    private void watchLong(RoutingContext context, Optional<String> caller) {
+    private void watchLong(RoutingContext context) {
+        Optional<String> caller = caller(context);
         Reader reader = new Reader(context, caller);
         if (hasTooMany(caller)) {
             reader.end("its caller lets too many wait");
