@@ -188,6 +188,7 @@ class LaterReformIT {
                 .then()
                 .body("corrections.revised", equalTo(List.of(1)))
                 .body("corrections.leftAlone", equalTo(List.of(0)))
+                .body("corrections.elsewhere", equalTo(List.of(0)))
                 .body("summary.conserved", equalTo(true));
         assertThat(unit("kept")).isEqualTo("10507@2025-07-01");
     }
@@ -277,18 +278,7 @@ class LaterReformIT {
     @Test
     @Order(9)
     void lateChangesOfBothArchives_followTheRecord_whichHasMovedOnToAThirdHome() throws Exception {
-        new Databases(PlatformResource.platform().postgresPort()).createSource("commune_33", "commune");
-        RestAssured.given()
-                .contentType("application/json")
-                .body("{\"name\":\"commune_33\",\"tier\":\"commune\",\"province\":\"33\",\"vintage\":\"2025-07-01\","
-                        + "\"epoch\":1,\"database\":\"127.0.0.1:"
-                        + PlatformResource.platform().postgresPort() + "/commune_33\"}")
-                .post("/v1/sources")
-                .then()
-                .statusCode(201);
-        await(
-                "it runs",
-                () -> "running".equals(RestAssured.get("/v1/sources/commune_33").path("connector.state")));
+        join("33");
         execute("commune_31", "UPDATE case_file SET status = 'sửa ở Hải Phòng' WHERE case_number = '30-late'");
         // The second record of the first batch makes the hand-over stop, so that none is in the third home yet.
         execute(
@@ -356,6 +346,75 @@ class LaterReformIT {
                                 "SELECT status || ' ' || sync_home FROM replica.case_file WHERE case_number = '30-a'")
                         .equals("muộn, lần nữa commune_33"));
         RestAssured.get("/v1/records/case_file/30-a/journey").then().body("home", equalTo("commune_33"));
+    }
+
+    @Test
+    @Order(10)
+    void correctionToAUnitOfAnotherDatabase_tellsHowManyRecordsStayWhereTheyAre() throws Exception {
+        join("01");
+        UnitTopic.correct(
+                PlatformResource.platform().kafkaBootstrap(),
+                LATEST,
+                "goes-elsewhere",
+                List.of(new UnitChange.Abolish(UnitCode.of("11948"), Basis.NONE), passes("11948", "00004")));
+        await(
+                "it is done",
+                () -> RestAssured.get("/v1/handovers/" + LATEST)
+                        .path("corrections.state")
+                        .equals(List.of("done")));
+
+        RestAssured.get("/v1/handovers/" + LATEST)
+                .then()
+                .body("corrections.revised", equalTo(List.of(2)))
+                .body("corrections.elsewhere", equalTo(List.of(2)))
+                .body("summary.conserved", equalTo(true));
+        assertThat(
+                        text(
+                                "commune_33",
+                                "SELECT string_agg(case_number, ' ' ORDER BY case_number) FROM case_file WHERE unit_code = '00004'"))
+                .isEqualTo("bad same");
+        assertThat(text("commune_01", "SELECT count(*) FROM case_file")).isEqualTo("0");
+    }
+
+    @Test
+    @Order(11)
+    void correctionThatGivesAUnitToAnotherProvince_tellsOfTheRecordsItHadKept() throws Exception {
+        long records = Long.parseLong(text("commune_33", "SELECT count(*) FROM case_file WHERE unit_code = '10525'"));
+        UnitTopic.correct(
+                PlatformResource.platform().kafkaBootstrap(),
+                LATEST,
+                "goes-to-01",
+                List.of(new UnitChange.Reparent(UnitCode.of("10525"), UnitCode.of("01"), Basis.NONE)));
+        await(
+                "it is done",
+                () -> RestAssured.get("/v1/handovers/" + LATEST)
+                        .path("corrections.state")
+                        .equals(List.of("done", "done")));
+
+        assertThat(records).isPositive();
+        RestAssured.get("/v1/handovers/" + LATEST)
+                .then()
+                .body("corrections.revised", equalTo(List.of(2, 0)))
+                .body("corrections.elsewhere", equalTo(List.of(2, (int) records)))
+                .body("summary.conserved", equalTo(true));
+    }
+
+    /** A further province's database of communes. */
+    private static void join(String province) throws Exception {
+        String name = "commune_" + province;
+        int port = PlatformResource.platform().postgresPort();
+        new Databases(port).createSource(name, "commune");
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"name\":\"" + name + "\",\"tier\":\"commune\",\"province\":\"" + province
+                        + "\",\"vintage\":\"2025-07-01\",\"epoch\":1,\"database\":\"127.0.0.1:" + port + "/" + name
+                        + "\"}")
+                .post("/v1/sources")
+                .then()
+                .statusCode(201);
+        await(
+                name + " runs",
+                () -> "running".equals(RestAssured.get("/v1/sources/" + name).path("connector.state")));
     }
 
     private Stream<Unit> communes(String province) {

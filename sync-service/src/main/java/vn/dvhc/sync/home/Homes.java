@@ -12,9 +12,11 @@ import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.plan.Tier;
 import vn.dvhc.timeline.Recoding;
 import vn.dvhc.timeline.Timeline;
+import vn.dvhc.timeline.UnitHistory;
 import vn.dvhc.unit.Level;
 import vn.dvhc.unit.Unit;
 import vn.dvhc.unit.UnitCode;
+import vn.dvhc.unit.UnitId;
 import vn.dvhc.unit.UnitRef;
 
 /**
@@ -101,6 +103,35 @@ public final class Homes {
                 .distinct()
                 .filter(home -> newHome(home).isPresent())
                 .toList();
+    }
+
+    /** Whether a unit's present province is served by another home of the source's tier, and not by the source. */
+    public boolean isServedElsewhere(Source source, UnitId unit) {
+        LocalDate last = day;
+        Optional<UnitId> province =
+                last == null ? Optional.empty() : timeline.find(unit).flatMap(history -> province(history, last));
+        return province.isPresent()
+                && !serves(source, province.get())
+                && plan.sources().stream()
+                        .anyMatch(other -> other.tier() == source.tier()
+                                && newHome(other).isEmpty()
+                                && serves(other, province.get()));
+    }
+
+    private boolean serves(Source source, UnitId province) {
+        return day != null
+                && present(source, timeline, day)
+                        .filter(unit -> unit.id().equals(province))
+                        .isPresent();
+    }
+
+    private Optional<UnitId> province(UnitHistory history, LocalDate at) {
+        Optional<Unit> unit = history.at(at);
+        while (unit.isPresent() && unit.get().level() != Level.PROVINCE) {
+            UnitId parent = unit.get().parent();
+            unit = parent == null ? Optional.empty() : timeline.find(parent).flatMap(above -> above.at(at));
+        }
+        return unit.map(Unit::id);
     }
 
     /**
