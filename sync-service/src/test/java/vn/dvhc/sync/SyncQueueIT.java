@@ -446,7 +446,9 @@ class SyncQueueIT {
         String body = "{'filter':{'locality':'thôn d','dataset':'case_file'},'to':'" + to(1) + "','reason':'thôn D'}";
         await("drained", () -> {
             assign(body).then().statusCode(200);
-            return owners.isDone()
+            // Whoever failed says why.
+            return owners.getNow(null) == null
+                    && owners.isDone()
                     && text(
                                     HOME,
                                     "SELECT count(*) FROM case_file WHERE case_number LIKE 'D-%' AND unit_code = '"
