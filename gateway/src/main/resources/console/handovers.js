@@ -104,8 +104,15 @@ function drawOne(context, one) {
           table(
             words,
             own.corrections,
-            [own.decision, own.state, { text: own.revised, number: true }, { text: own.leftAlone, number: true }, own.taken],
-            one.corrections.map((each) => [each.decision, own.states[each.state] ?? each.state, number(words, each.revised), number(words, each.leftAlone), moment(words, each.takenAt)]),
+            [own.decision, own.state, { text: own.revised, number: true }, { text: own.leftAlone, number: true }, { text: own.elsewhere, number: true }, own.taken],
+            one.corrections.map((each) => [
+              each.decision,
+              own.states[each.state] ?? each.state,
+              number(words, each.revised),
+              number(words, each.leftAlone),
+              number(words, each.elsewhere),
+              moment(words, each.takenAt),
+            ]),
           ),
         )
       : null,

@@ -162,6 +162,7 @@ export const EN = {
     decision: "Decision",
     revised: "Revised",
     leftAlone: "Left alone",
+    elsewhere: "In another province's database",
     taken: "Taken at",
     release: "Release",
     releaseTitle: (what) => `Release ${what}`,

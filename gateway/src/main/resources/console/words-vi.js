@@ -171,6 +171,7 @@ export const VI = {
     decision: "Quyết định",
     revised: "Sửa lại",
     leftAlone: "Để nguyên",
+    elsewhere: "Ở cơ sở dữ liệu tỉnh khác",
     taken: "Nhận lúc",
     release: "Cho làm tiếp",
     releaseTitle: (what) => `Cho phần ${what} làm tiếp`,

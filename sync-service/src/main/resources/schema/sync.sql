@@ -662,3 +662,6 @@ CREATE TABLE IF NOT EXISTS sync.late_record (
     applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (dataset, record_key, from_home)
 );
+
+-- Records that a correction left in a database which does not serve their unit; null while they are not counted.
+ALTER TABLE sync.correction ADD COLUMN IF NOT EXISTS elsewhere bigint;

@@ -9,7 +9,7 @@
  * applied is a case in {@code letter}, a record whose unit nothing decides waits in {@code queue}, two versions of a record one in
  * {@code conflict}; what people do to cases stands in {@code audit}. {@code forecast} tells beforehand what a hand-over will do,
  * {@code manifest} seals what it did and has it signed, {@code journal} keeps edits, {@code journey} follows one record, {@code mandate} knows for whom a caller
- * acts, {@code weight} tells what share of a divided unit went where. {@code database} is what they write to.
+ * acts, {@code weight} tells what share of a divided unit went where. What is done every so often runs in {@code periodic}; {@code database} is what they write to.
  */
 @NullMarked
 package vn.dvhc.sync;

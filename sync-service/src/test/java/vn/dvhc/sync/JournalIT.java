@@ -2,6 +2,9 @@ package vn.dvhc.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static vn.dvhc.sync.Probe.await;
+import static vn.dvhc.sync.Probe.execute;
+import static vn.dvhc.sync.Probe.text;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -10,23 +13,16 @@ import io.quarkus.test.security.SecurityAttribute;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import vn.dvhc.catalogue.Catalogue;
-import vn.dvhc.local.Account;
-import vn.dvhc.local.Databases;
 import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.time.BusinessClock;
 
@@ -75,6 +71,7 @@ class JournalIT {
         assertThat(config.journal().days()).isEqualTo(3650);
 
         await(
+                PATIENCE,
                 "capture: what was there before is taken over as rows",
                 () -> captured() == PlatformResource.SOURCES.size()
                         && number("SELECT count(*) FROM sync.known_copy") > 0
@@ -93,6 +90,7 @@ class JournalIT {
                         + " VALUES ('p', '10510', '2025-06-30', 'xây dựng', 'hộ', 'mở')");
 
         await(
+                PATIENCE,
                 "copies",
                 () -> copied("a", "hamlet").equals("Thôn 1") && number("SELECT count(*) FROM replica.permit") == 1);
         assertThat(edits("a"))
@@ -115,10 +113,11 @@ class JournalIT {
         RestAssured.post("/v1/sources/commune_30/snapshots").then().statusCode(202);
         execute("commune_30", "UPDATE case_file SET steps = 'đã ký' WHERE case_number = 'a'");
         await(
+                PATIENCE,
                 "the snapshot",
                 () -> number("SELECT count(*) FROM sync.snapshot_barrier WHERE source = 'commune_30'") == 1
                         && number("SELECT count(*) FROM sync.snapshot_wish WHERE source = 'commune_30'") == 0);
-        await("the edit", () -> copied("a", "steps").equals("đã ký"));
+        await(PATIENCE, "the edit", () -> copied("a", "steps").equals("đã ký"));
 
         assertThat(edits("a")).hasSize(4).endsWith("commune_30 edited {steps=trình ký} {steps=đã ký}");
     }
@@ -129,9 +128,11 @@ class JournalIT {
         BusinessClock.set(config.clockFile().orElseThrow(), Instant.parse("2025-06-30T17:00:01Z"));
         UnitTopic.publishUntil(PlatformResource.platform().kafkaBootstrap(), Catalogue.REFORM);
         await(
+                PATIENCE,
                 "handed over",
                 () -> "done".equals(RestAssured.get("/v1/handovers/2025-07-01").path("summary.state")));
         await(
+                PATIENCE,
                 "the copies follow",
                 () -> copied("a", "sync_home").equals("commune_31")
                         && copied("b", "unit_vintage").equals("2025-07-01"));
@@ -147,12 +148,15 @@ class JournalIT {
     @Order(4)
     void lateEdits_andThoseOfTheNewHome_standInOneOrder() throws Exception {
         execute("commune_30", "UPDATE case_file SET steps = 'bổ sung muộn' WHERE case_number = 'a'");
-        await("it follows, and its echo is copied", () -> copied("a", "steps").equals("bổ sung muộn"));
+        await(
+                PATIENCE,
+                "it follows, and its echo is copied",
+                () -> copied("a", "steps").equals("bổ sung muộn"));
         execute("commune_31", "UPDATE case_file SET status = 'xong' WHERE case_number = 'a'");
         execute("commune_31", "UPDATE case_file SET steps = 'trả kết quả' WHERE case_number = 'a'");
         // The record was edited in its new home since: this one waits for a person, and was made all the same.
         execute("commune_30", "UPDATE case_file SET steps = 'muộn nữa' WHERE case_number = 'a'");
-        await("all", () -> edits("a").size() == 8);
+        await(PATIENCE, "all", () -> edits("a").size() == 8);
 
         assertThat(edits("a").subList(4, 8))
                 .containsExactly(
@@ -196,8 +200,9 @@ class JournalIT {
         execute("commune_30", "UPDATE case_file SET steps = 'lần nữa' WHERE case_number = 'a'");
         execute("commune_31", "UPDATE case_file SET status = 'đóng' WHERE case_number = 'a'");
 
-        await("what is new", () -> edits("a").size() == before.size() + 2);
+        await(PATIENCE, "what is new", () -> edits("a").size() == before.size() + 2);
         await(
+                PATIENCE,
                 "all was read again",
                 () -> lanes.closed().isEmpty()
                         && number(
@@ -220,7 +225,7 @@ class JournalIT {
     void endOfARecord_isItsLastEdit_andALaterOneOfTheSameKeyABeginning() throws Exception {
         execute("commune_31", "DELETE FROM case_file WHERE case_number = 'b'");
         insertCase("commune_31", "b", "10507", "2025-07-01", "mở lại");
-        await("both", () -> edits("b").size() == 3);
+        await(PATIENCE, "both", () -> edits("b").size() == 3);
 
         assertThat(edits("b"))
                 .containsExactly(
@@ -238,7 +243,10 @@ class JournalIT {
                         + " VALUES ('case_file', 'old', 'commune_30', 1, 1, 'created', '{}', '{}', false, now() - interval '3651 days'),"
                         + " ('case_file', 'old', 'commune_30', 1, 2, 'edited', '{}', '{}', false, now() - interval '3649 days')");
 
-        await("the oldest goes", () -> number("SELECT count(*) FROM sync.record_edit WHERE record_key = 'old'") == 1);
+        await(
+                PATIENCE,
+                "the oldest goes",
+                () -> number("SELECT count(*) FROM sync.record_edit WHERE record_key = 'old'") == 1);
         assertThat(edits("a")).isNotEmpty();
     }
 
@@ -292,33 +300,5 @@ class JournalIT {
                 database,
                 "INSERT INTO case_file (case_number, unit_code, unit_vintage, procedure, status, steps) VALUES ('" + key
                         + "', '" + code + "', '" + vintage + "', 'khai sinh', '" + status + "', 'tiếp nhận')");
-    }
-
-    private static String text(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? row.getString(1) : "";
-        }
-    }
-
-    private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static Connection connect(String database) throws SQLException {
-        return new Databases(PlatformResource.platform().postgresPort()).connect(database, Account.POSTGRES);
-    }
-
-    /** Waits for a visible effect. */
-    private static void await(String what, Callable<Boolean> effect) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!effect.call()) {
-            assertThat(Instant.now()).as("waiting for: " + what).isBefore(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
     }
 }

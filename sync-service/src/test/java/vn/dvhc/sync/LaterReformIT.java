@@ -8,6 +8,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static vn.dvhc.sync.Probe.await;
+import static vn.dvhc.sync.Probe.execute;
+import static vn.dvhc.sync.Probe.text;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,17 +20,11 @@ import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -39,7 +36,6 @@ import vn.dvhc.decision.Confidence;
 import vn.dvhc.decision.Extent;
 import vn.dvhc.decision.Portion;
 import vn.dvhc.decision.UnitChange;
-import vn.dvhc.local.Account;
 import vn.dvhc.local.Databases;
 import vn.dvhc.sync.status.Books;
 import vn.dvhc.sync.units.UnitKnowledge;
@@ -61,7 +57,6 @@ import vn.dvhc.unit.UnitId;
 @TestSecurity(user = "van-hanh", roles = "operator")
 class LaterReformIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final LocalDate RENAMED = LocalDate.of(2026, 4, 30);
     private static final LocalDate LATER = LocalDate.of(2026, 7, 1);
     private static final LocalDate LATEST = LocalDate.of(2027, 7, 1);
@@ -188,6 +183,7 @@ class LaterReformIT {
                 .then()
                 .body("corrections.revised", equalTo(List.of(1)))
                 .body("corrections.leftAlone", equalTo(List.of(0)))
+                .body("corrections.elsewhere", equalTo(List.of(0)))
                 .body("summary.conserved", equalTo(true));
         assertThat(unit("kept")).isEqualTo("10507@2025-07-01");
     }
@@ -277,18 +273,7 @@ class LaterReformIT {
     @Test
     @Order(9)
     void lateChangesOfBothArchives_followTheRecord_whichHasMovedOnToAThirdHome() throws Exception {
-        new Databases(PlatformResource.platform().postgresPort()).createSource("commune_33", "commune");
-        RestAssured.given()
-                .contentType("application/json")
-                .body("{\"name\":\"commune_33\",\"tier\":\"commune\",\"province\":\"33\",\"vintage\":\"2025-07-01\","
-                        + "\"epoch\":1,\"database\":\"127.0.0.1:"
-                        + PlatformResource.platform().postgresPort() + "/commune_33\"}")
-                .post("/v1/sources")
-                .then()
-                .statusCode(201);
-        await(
-                "it runs",
-                () -> "running".equals(RestAssured.get("/v1/sources/commune_33").path("connector.state")));
+        join("33");
         execute("commune_31", "UPDATE case_file SET status = 'sửa ở Hải Phòng' WHERE case_number = '30-late'");
         // The second record of the first batch makes the hand-over stop, so that none is in the third home yet.
         execute(
@@ -358,6 +343,75 @@ class LaterReformIT {
         RestAssured.get("/v1/records/case_file/30-a/journey").then().body("home", equalTo("commune_33"));
     }
 
+    @Test
+    @Order(10)
+    void correctionToAUnitOfAnotherDatabase_tellsHowManyRecordsStayWhereTheyAre() throws Exception {
+        join("01");
+        UnitTopic.correct(
+                PlatformResource.platform().kafkaBootstrap(),
+                LATEST,
+                "goes-elsewhere",
+                List.of(new UnitChange.Abolish(UnitCode.of("11948"), Basis.NONE), passes("11948", "00004")));
+        await(
+                "it is done",
+                () -> RestAssured.get("/v1/handovers/" + LATEST)
+                        .path("corrections.state")
+                        .equals(List.of("done")));
+
+        RestAssured.get("/v1/handovers/" + LATEST)
+                .then()
+                .body("corrections.revised", equalTo(List.of(2)))
+                .body("corrections.elsewhere", equalTo(List.of(2)))
+                .body("summary.conserved", equalTo(true));
+        assertThat(
+                        text(
+                                "commune_33",
+                                "SELECT string_agg(case_number, ' ' ORDER BY case_number) FROM case_file WHERE unit_code = '00004'"))
+                .isEqualTo("bad same");
+        assertThat(text("commune_01", "SELECT count(*) FROM case_file")).isEqualTo("0");
+    }
+
+    @Test
+    @Order(11)
+    void correctionThatGivesAUnitToAnotherProvince_tellsOfTheRecordsItHadKept() throws Exception {
+        long records = Long.parseLong(text("commune_33", "SELECT count(*) FROM case_file WHERE unit_code = '10525'"));
+        UnitTopic.correct(
+                PlatformResource.platform().kafkaBootstrap(),
+                LATEST,
+                "goes-to-01",
+                List.of(new UnitChange.Reparent(UnitCode.of("10525"), UnitCode.of("01"), Basis.NONE)));
+        await(
+                "it is done",
+                () -> RestAssured.get("/v1/handovers/" + LATEST)
+                        .path("corrections.state")
+                        .equals(List.of("done", "done")));
+
+        assertThat(records).isPositive();
+        RestAssured.get("/v1/handovers/" + LATEST)
+                .then()
+                .body("corrections.revised", equalTo(List.of(2, 0)))
+                .body("corrections.elsewhere", equalTo(List.of(2, (int) records)))
+                .body("summary.conserved", equalTo(true));
+    }
+
+    /** A further province's database of communes. */
+    private static void join(String province) throws Exception {
+        String name = "commune_" + province;
+        int port = PlatformResource.platform().postgresPort();
+        new Databases(port).createSource(name, "commune");
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"name\":\"" + name + "\",\"tier\":\"commune\",\"province\":\"" + province
+                        + "\",\"vintage\":\"2025-07-01\",\"epoch\":1,\"database\":\"127.0.0.1:" + port + "/" + name
+                        + "\"}")
+                .post("/v1/sources")
+                .then()
+                .statusCode(201);
+        await(
+                name + " runs",
+                () -> "running".equals(RestAssured.get("/v1/sources/" + name).path("connector.state")));
+    }
+
     private Stream<Unit> communes(String province) {
         Timeline timeline = knowledge.state().timeline();
         UnitId id = timeline.unit(UnitCode.of(province), LATER).orElseThrow().id();
@@ -425,33 +479,5 @@ class LaterReformIT {
                 database,
                 "INSERT INTO case_file (case_number, unit_code, unit_vintage, procedure, status, steps) VALUES ('" + key
                         + "', '" + code + "', '" + vintage + "', 'khai sinh', '" + status + "', 'tiếp nhận')");
-    }
-
-    private static String text(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? row.getString(1) : "";
-        }
-    }
-
-    private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static Connection connect(String database) throws SQLException {
-        return new Databases(PlatformResource.platform().postgresPort()).connect(database, Account.POSTGRES);
-    }
-
-    /** Waits for a visible effect. */
-    private static void await(String what, Callable<Boolean> effect) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!effect.call()) {
-            assertThat(Instant.now()).as("waiting for: " + what).isBefore(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
     }
 }

@@ -8,6 +8,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
+import static vn.dvhc.sync.Probe.await;
+import static vn.dvhc.sync.Probe.execute;
+import static vn.dvhc.sync.Probe.text;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,14 +20,9 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,8 +40,6 @@ import vn.dvhc.sync.letter.Letters;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @TestSecurity(user = "an", roles = "operator")
 class LettersIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Inject
     Letters letters;
@@ -353,34 +349,5 @@ class LettersIT {
                 "commune_30",
                 "INSERT INTO case_file (case_number, unit_code, unit_vintage, procedure, status, steps) VALUES ('" + key
                         + "', '" + code + "', '2025-06-30', 'khai sinh', 'mở', 'x')");
-    }
-
-    private static String text(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static Connection connect(String database) throws SQLException {
-        return new Databases(PlatformResource.platform().postgresPort()).connect(database, Account.POSTGRES);
-    }
-
-    /** Waits for a visible effect. */
-    private static void await(String what, Callable<Boolean> effect) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!effect.call()) {
-            assertThat(Instant.now()).as("waiting for: " + what).isBefore(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
     }
 }

@@ -8,6 +8,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static vn.dvhc.sync.Probe.await;
+import static vn.dvhc.sync.Probe.connect;
+import static vn.dvhc.sync.Probe.execute;
+import static vn.dvhc.sync.Probe.text;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,7 +24,6 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -28,8 +31,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -43,8 +44,6 @@ import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.contract.PlanLine;
 import vn.dvhc.contract.PlanText;
 import vn.dvhc.contract.Topics;
-import vn.dvhc.local.Account;
-import vn.dvhc.local.Databases;
 import vn.dvhc.time.BusinessClock;
 import vn.dvhc.unit.UnitId;
 
@@ -59,7 +58,6 @@ import vn.dvhc.unit.UnitId;
 @TestSecurity(user = "van-hanh", roles = "operator")
 class ManifestIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String DAY = "/v1/handovers/2025-07-01";
     private static final String MERGED = "case_file.10510@2004-08-31.10507@2025-07-01";
     private static final String OTHER = "case_file.10513@2004-08-31.10525@2025-07-01";
@@ -678,34 +676,5 @@ class ManifestIT {
 
     private static long number(String sql) throws SQLException {
         return Long.parseLong(text("national", sql));
-    }
-
-    private static String text(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static Connection connect(String database) throws SQLException {
-        return new Databases(PlatformResource.platform().postgresPort()).connect(database, Account.POSTGRES);
-    }
-
-    /** Waits for a visible effect. */
-    private static void await(String what, Callable<Boolean> effect) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!effect.call()) {
-            assertThat(Instant.now()).as("waiting for: " + what).isBefore(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
     }
 }

@@ -9,6 +9,9 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static vn.dvhc.sync.Probe.await;
+import static vn.dvhc.sync.Probe.execute;
+import static vn.dvhc.sync.Probe.text;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,19 +23,13 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -41,8 +38,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.dvhc.catalogue.Catalogue;
-import vn.dvhc.local.Account;
-import vn.dvhc.local.Databases;
 import vn.dvhc.sync.status.Books;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.time.BusinessClock;
@@ -61,7 +56,6 @@ import vn.dvhc.unit.UnitRef;
 class SyncQueueIT {
 
     private static final LocalDate BEFORE = UnitTopic.BEFORE;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String HOME = "commune_31";
     private static final String CLAIM = "dvhc_unit";
 
@@ -452,7 +446,9 @@ class SyncQueueIT {
         String body = "{'filter':{'locality':'thôn d','dataset':'case_file'},'to':'" + to(1) + "','reason':'thôn D'}";
         await("drained", () -> {
             assign(body).then().statusCode(200);
-            return owners.isDone()
+            // Whoever failed says why.
+            return owners.getNow(null) == null
+                    && owners.isDone()
                     && text(
                                     HOME,
                                     "SELECT count(*) FROM case_file WHERE case_number LIKE 'D-%' AND unit_code = '"
@@ -657,33 +653,5 @@ class SyncQueueIT {
                 "INSERT INTO case_file (case_number, unit_code, unit_vintage, hamlet, procedure, status, steps) VALUES ('"
                         + key + "', '" + split().code() + "', '" + BEFORE + "', "
                         + (hamlet == null ? "NULL" : "'" + hamlet + "'") + ", 'khai sinh', 'mở', '" + steps + "')");
-    }
-
-    private static String text(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? String.valueOf(row.getString(1)) : "-";
-        }
-    }
-
-    private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static Connection connect(String database) throws SQLException {
-        return new Databases(PlatformResource.platform().postgresPort()).connect(database, Account.POSTGRES);
-    }
-
-    /** Waits for a visible effect. */
-    private static void await(String what, Callable<Boolean> effect) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!effect.call()) {
-            assertThat(Instant.now()).as("waiting for: " + what).isBefore(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
     }
 }

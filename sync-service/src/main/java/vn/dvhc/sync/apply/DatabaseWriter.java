@@ -22,6 +22,7 @@ import vn.dvhc.sync.journal.Noted;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.units.Deciders;
 
 /** Writes what one database has to write of a batch. What was written before is dropped by the position kept there. */
 @Singleton

@@ -28,6 +28,7 @@ import vn.dvhc.sync.home.Homes;
 import vn.dvhc.sync.lane.Lane;
 import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.sync.plan.Plan;
+import vn.dvhc.sync.units.Deciders;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.time.BusinessClock;
 

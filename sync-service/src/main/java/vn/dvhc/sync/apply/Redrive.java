@@ -33,6 +33,7 @@ import vn.dvhc.sync.lane.Lanes;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.units.Deciders;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.time.BusinessClock;
 

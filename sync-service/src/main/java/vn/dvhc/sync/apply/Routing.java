@@ -13,6 +13,7 @@ import vn.dvhc.sync.journal.Noted;
 import vn.dvhc.sync.lane.Lane;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Source;
+import vn.dvhc.sync.units.Deciders;
 
 /** Decides which databases have to write what of a batch. Pure. */
 final class Routing {

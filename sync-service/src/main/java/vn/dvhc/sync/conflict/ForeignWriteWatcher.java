@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.home.Homes;
+import vn.dvhc.sync.periodic.PeriodicTasks;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
@@ -51,7 +53,6 @@ class ForeignWriteWatcher {
         thread.setDaemon(true);
         return thread;
     });
-    private @Nullable Thread thread;
 
     @Inject
     ForeignWriteWatcher(
@@ -78,32 +79,21 @@ class ForeignWriteWatcher {
     /** Copies of one dataset from one home. */
     private record Lot(String dataset, @Nullable String home) {}
 
-    void start(@Observes StartupEvent event) {
-        Thread watcher = new Thread(this::watch, "conflicts");
-        watcher.setDaemon(true);
-        watcher.start();
-        thread = watcher;
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.start("conflicts", this::round);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
-        }
         executor.shutdownNow();
     }
 
-    private void watch() {
-        try {
-            while (true) {
-                if (gate.hasOpened() && plans.current().isPresent()) {
-                    look(plans.current().get());
-                    publish();
-                }
-                Thread.sleep(config.conflicts().check().toMillis());
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    private Duration round() throws InterruptedException {
+        Plan plan = plans.current().orElse(null);
+        if (plan != null && gate.hasOpened()) {
+            look(plan);
+            publish();
         }
+        return config.conflicts().check();
     }
 
     private void look(Plan plan) throws InterruptedException {

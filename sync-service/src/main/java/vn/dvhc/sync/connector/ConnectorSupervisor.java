@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
+import vn.dvhc.sync.periodic.PeriodicTasks;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
@@ -47,7 +48,6 @@ public class ConnectorSupervisor {
     private final Map<String, ConnectorState> states = new ConcurrentHashMap<>();
     private final Map<String, Backoff> backoffs = new HashMap<>();
     private @Nullable Plan noted;
-    private @Nullable Thread thread;
     private @Nullable String problem;
 
     @Inject
@@ -86,34 +86,19 @@ public class ConnectorSupervisor {
         return states.getOrDefault(source.name(), ConnectorState.of(connect == null ? "unmanaged" : "starting"));
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
         if (connect != null) {
             ConnectRest rest = connect;
-            Thread supervisor = new Thread(() -> supervise(rest), "connectors");
-            supervisor.setDaemon(true);
-            supervisor.start();
-            thread = supervisor;
+            tasks.start("connectors", () -> round(rest));
         }
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
+    private Duration round(ConnectRest rest) throws InterruptedException {
+        Plan plan = plans.current().orElse(null);
+        if (plan != null && gate.hasOpened()) {
+            look(rest, plan);
         }
-    }
-
-    private void supervise(ConnectRest rest) {
-        try {
-            while (true) {
-                Plan plan = plans.current().orElse(null);
-                if (plan != null && gate.hasOpened()) {
-                    look(rest, plan);
-                }
-                Thread.sleep(config.connect().check().toMillis());
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        return config.connect().check();
     }
 
     private void look(ConnectRest rest, Plan plan) throws InterruptedException {

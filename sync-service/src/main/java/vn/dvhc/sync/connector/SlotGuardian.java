@@ -3,13 +3,13 @@ package vn.dvhc.sync.connector;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.periodic.PeriodicTasks;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
@@ -43,7 +44,6 @@ public class SlotGuardian {
     private final SlotNudge nudge;
     private final MultiGauge retained;
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
-    private @Nullable Thread thread;
 
     @Inject
     SlotGuardian(SyncConfig config, Plans plans, Databases databases, SlotNudge nudge, MeterRegistry meters) {
@@ -73,37 +73,22 @@ public class SlotGuardian {
         return Optional.ofNullable(slots.get(source.name()));
     }
 
-    void start(@Observes StartupEvent event) {
-        Thread guardian = new Thread(this::guard, "slots");
-        guardian.setDaemon(true);
-        guardian.start();
-        thread = guardian;
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.start("slots", this::round);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
-        }
-    }
-
-    private void guard() {
-        try {
-            while (true) {
-                plans.current().ifPresent(plan -> {
-                    List<Source> owners = plan.sources().stream()
-                            .filter(source -> !plan.ownedBy(source).isEmpty())
-                            .toList();
-                    slots.keySet()
-                            .removeIf(name -> owners.stream()
-                                    .noneMatch(source -> source.name().equals(name)));
-                    owners.forEach(source -> measure(plan, source));
-                    publish();
-                });
-                Thread.sleep(config.slots().check().toMillis());
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+    private Duration round() {
+        plans.current().ifPresent(plan -> {
+            List<Source> owners = plan.sources().stream()
+                    .filter(source -> !plan.ownedBy(source).isEmpty())
+                    .toList();
+            slots.keySet()
+                    .removeIf(name ->
+                            owners.stream().noneMatch(source -> source.name().equals(name)));
+            owners.forEach(source -> measure(plan, source));
+            publish();
+        });
+        return config.slots().check();
     }
 
     private void measure(Plan plan, Source source) {

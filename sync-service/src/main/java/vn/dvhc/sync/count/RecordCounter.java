@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.timeline.Timeline;
+import vn.dvhc.unit.UnitId;
 import vn.dvhc.unit.UnitRef;
 
 /** Counts records in the databases that own them, one statement a database and dataset. Blocks: call it from a worker. */
@@ -73,7 +75,7 @@ public class RecordCounter {
         Readings readings = Readings.of(timeline, units);
         int limit = config.recordCounts().limit();
         List<Count> counts = new ArrayList<>();
-        for (Source source : homes(plan, timeline)) {
+        for (Source source : homes(plan, Homes.of(plan, timeline))) {
             for (Dataset dataset : plan.ownedBy(source)) {
                 counts.addAll(count(source, dataset, readings, limit + 1 - counts.size()));
                 if (counts.size() > limit) {
@@ -84,14 +86,56 @@ public class RecordCounter {
         return new Counts(counts, false, readings.unknown());
     }
 
-    private static List<Source> homes(Plan plan, Timeline timeline) {
-        Homes homes = Homes.of(plan, timeline);
+    private static List<Source> homes(Plan plan, Homes homes) {
         return plan.sources().stream()
                 .filter(source -> homes.newHome(source).isEmpty())
                 .toList();
     }
 
-    private List<Count> count(Source source, Dataset dataset, Readings readings, int limit) throws SQLException {
+    /**
+     * How many records of units live in a database that serves another province than the unit's, which has one of its own. Nothing but
+     * datasets that are re-coded counts: others stay where they are. Takes its time, without the limits of an answer.
+     */
+    public long elsewhere(Collection<UnitId> units) throws SQLException {
+        Plan plan = plans.current().orElse(null);
+        if (plan == null) {
+            return 0;
+        }
+        Timeline timeline = knowledge.state().timeline();
+        Homes homes = Homes.of(plan, timeline);
+        long records = 0;
+        for (Source source : homes(plan, homes)) {
+            Readings others = Readings.of(
+                    timeline,
+                    units.stream()
+                            .filter(unit -> homes.isServedElsewhere(source, unit))
+                            .map(unit -> new UnitRef(unit.codeAtBirth(), unit.born()))
+                            .toList());
+            if (others.ranges().isEmpty()) {
+                continue;
+            }
+            for (Dataset dataset : plan.ownedBy(source)) {
+                records += dataset.isRecoded() ? all(source, dataset, others) : 0;
+            }
+        }
+        return records;
+    }
+
+    private long all(Source source, Dataset dataset, Readings readings) throws SQLException {
+        return databases
+                .asOwner(
+                        source,
+                        connection -> Statements.query(
+                                connection,
+                                "SELECT coalesce(sum(counted.count), 0) FROM ("
+                                        + new DatasetSql(dataset).countByLocality(source) + ") counted",
+                                row -> row.getLong(1),
+                                rows(readings),
+                                Integer.MAX_VALUE))
+                .get(0);
+    }
+
+    private static Rows rows(Readings readings) {
         Rows ranges = new Rows(4);
         readings.ranges()
                 .forEach(range -> ranges.add(
@@ -99,6 +143,10 @@ public class RecordCounter {
                         range.code(),
                         range.from().toString(),
                         range.to() == null ? null : range.to().toString()));
+        return ranges;
+    }
+
+    private List<Count> count(Source source, Dataset dataset, Readings readings, int limit) throws SQLException {
         return databases.asOwner(source, (Connection connection) -> {
             Statements.query(
                     connection,
@@ -109,7 +157,7 @@ public class RecordCounter {
                     connection,
                     new DatasetSql(dataset).countByLocality(source),
                     row -> read(source, dataset, readings, row),
-                    ranges,
+                    rows(readings),
                     limit);
         });
     }

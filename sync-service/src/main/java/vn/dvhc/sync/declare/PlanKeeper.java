@@ -1,6 +1,5 @@
 package vn.dvhc.sync.declare;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -10,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Progress;
 import vn.dvhc.sync.database.SchemaPreparation;
+import vn.dvhc.sync.periodic.PeriodicTasks;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.InvalidDeclarationException;
 import vn.dvhc.sync.plan.Plan;
@@ -49,7 +49,6 @@ public class PlanKeeper {
     private final Gate gate;
     private final Set<Source> unprepared = ConcurrentHashMap.newKeySet();
     private volatile List<String> problems = List.of();
-    private @Nullable Thread thread;
 
     @Inject
     PlanKeeper(
@@ -73,19 +72,9 @@ public class PlanKeeper {
     }
 
     /** A plan's file that is wrong from the beginning stops the start, with everything that is wrong with it. */
-    void start(@Observes StartupEvent event) {
-        Optional<PlanReader.Declared> file = ofFile();
-        if (file.isPresent()) {
-            Thread keeper = new Thread(this::keep, "plan");
-            keeper.setDaemon(true);
-            keeper.start();
-            thread = keeper;
-        }
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        if (ofFile().isPresent()) {
+            tasks.start("plan", this::round);
         }
     }
 
@@ -121,26 +110,20 @@ public class PlanKeeper {
         attempt().ifPresent(this::use);
     }
 
-    private void keep() {
-        try {
-            while (true) {
-                Thread.sleep(config.planCheck().toMillis());
-                if (gate.hasOpened()) {
-                    Optional<Plan> changed = attempt();
-                    if (changed.isPresent()) {
-                        gate.close();
-                        try {
-                            use(changed.get());
-                        } finally {
-                            gate.open();
-                        }
-                    }
-                    plans.current().ifPresent(this::prepareTheRest);
+    private Duration round() throws InterruptedException {
+        if (gate.hasOpened()) {
+            Optional<Plan> changed = attempt();
+            if (changed.isPresent()) {
+                gate.close();
+                try {
+                    use(changed.get());
+                } finally {
+                    gate.open();
                 }
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            plans.current().ifPresent(this::prepareTheRest);
         }
+        return config.planCheck();
     }
 
     /** A plan that differs from the one in use and is right, with its databases prepared. */

@@ -21,6 +21,7 @@ import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.recode.Decider;
 import vn.dvhc.sync.recode.RecordUnit;
+import vn.dvhc.sync.units.Deciders;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.time.BusinessClock;
 import vn.dvhc.timeline.UnitHistory;
@@ -92,22 +93,19 @@ class Forecasts {
                     .map(UnitHistory::last)
                     .ifPresent(unit -> units.add(new UnitRef(unit.code(), day.minusDays(1))));
         }
-        Map<String, Decider> deciders = new HashMap<>();
-        plan.datasets().forEach(dataset -> deciders.put(dataset.name(), state.decider(dataset, day, clock.today())));
+        Deciders deciders = new Deciders(state, day, clock.today());
         return Optional.of(plan(
                 day,
                 units,
-                count -> decided(deciders, count),
+                count -> plan.dataset(count.dataset())
+                        .map(dataset -> decided(deciders.of(dataset), count))
+                        .orElse(Fate.QUEUE),
                 // Records are counted by unit and locality: what only an address decides is taken to wait.
                 plan.datasets().stream().anyMatch(dataset -> dataset.split().address() != null),
                 page.size() < limit ? null : page.get(limit - 1).toString()));
     }
 
-    private static Fate decided(Map<String, Decider> deciders, RecordCounter.Count count) {
-        Decider decider = deciders.get(count.dataset());
-        if (decider == null) {
-            return Fate.QUEUE;
-        }
+    private static Fate decided(Decider decider, RecordCounter.Count count) {
         String locality = count.locality();
         return switch (decider.decide(
                         new RecordUnit(count.code(), count.vintage(), locality == null ? List.of() : List.of(locality)))

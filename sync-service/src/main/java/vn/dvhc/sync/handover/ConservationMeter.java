@@ -3,7 +3,6 @@ package vn.dvhc.sync.handover;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -15,10 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.LedgerClock;
+import vn.dvhc.sync.periodic.PeriodicTasks;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.units.Gate;
 
@@ -45,7 +44,6 @@ class ConservationMeter {
     private final MultiGauge read;
     private final MultiGauge breached;
     private final Map<String, Checked> checked = new HashMap<>();
-    private @Nullable Thread thread;
 
     @Inject
     ConservationMeter(
@@ -71,30 +69,15 @@ class ConservationMeter {
     /** What a ledger was like when it was summed last, and when it may be summed again, in nanoseconds. */
     private record Checked(String clock, long nextAt) {}
 
-    void start(@Observes StartupEvent event) {
-        Thread meter = new Thread(this::measure, "conservation");
-        meter.setDaemon(true);
-        meter.start();
-        thread = meter;
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.start("conservation", this::round);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
+    private Duration round() {
+        if (gate.hasOpened()) {
+            publish(checkAll());
         }
-    }
-
-    private void measure() {
-        try {
-            while (true) {
-                Thread.sleep(config.handover().check().toMillis());
-                if (gate.hasOpened()) {
-                    publish(checkAll());
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        return config.handover().check();
     }
 
     private List<Accounts.Part> checkAll() {

@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.decision.UnitEvent;
 import vn.dvhc.sync.SyncConfig;
+import vn.dvhc.sync.count.RecordCounter;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.Statements;
@@ -59,6 +60,7 @@ public class Revisions {
     private final HandOvers handOvers;
     private final LateRecoding lateRecoding;
     private final Gate gate;
+    private final RecordCounter counter;
     private final ScheduledExecutorService executor;
     private Localities settled = Localities.none();
 
@@ -71,7 +73,8 @@ public class Revisions {
             BusinessClock clock,
             HandOvers handOvers,
             LateRecoding lateRecoding,
-            Gate gate) {
+            Gate gate,
+            RecordCounter counter) {
         this.config = config;
         this.plans = plans;
         this.databases = databases;
@@ -80,6 +83,7 @@ public class Revisions {
         this.handOvers = handOvers;
         this.lateRecoding = lateRecoding;
         this.gate = gate;
+        this.counter = counter;
         this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "revision");
             thread.setDaemon(true);
@@ -92,6 +96,8 @@ public class Revisions {
      *
      * @param revised records that became something else
      * @param leftAlone records that should have, but were put into another unit by their owner since
+     * @param elsewhere records, of the units it speaks of, in databases that serve another province than the unit's: they stay there; null
+     *     while they are not counted
      * @param finishedAt null while it is worked on
      */
     @Schema(name = "HandOverCorrection")
@@ -101,6 +107,7 @@ public class Revisions {
             String state,
             long revised,
             long leftAlone,
+            @Nullable Long elsewhere,
             String takenAt,
             @Nullable String finishedAt) {}
 
@@ -182,7 +189,7 @@ public class Revisions {
                     note(plan, correction, count.revised() + kept);
                 }
             }
-            finish(plan, correction, left);
+            finish(plan, correction, left, counter.elsewhere(units));
         } catch (SQLException | RuntimeException failed) {
             LOG.warnf(
                     failed instanceof RuntimeException ? failed : null,
@@ -271,16 +278,17 @@ public class Revisions {
                         correction.lastSequence()));
     }
 
-    private void finish(Plan plan, Group.Correction correction, long left) throws SQLException {
+    private void finish(Plan plan, Group.Correction correction, long left, long elsewhere) throws SQLException {
         databases.runAsReplica(
                 plan.nation(),
                 connection -> Statements.update(
                         connection,
-                        "UPDATE sync.correction SET state = 'done', finished_at = clock_timestamp(), left_alone = ?"
+                        "UPDATE sync.correction SET state = 'done', finished_at = clock_timestamp(), left_alone = ?, elsewhere = ?"
                                 + " WHERE sequence = ?",
                         left,
+                        elsewhere,
                         correction.lastSequence()));
-        LOG.infof("Correction done: sequence=%d", correction.lastSequence());
+        LOG.infof("Correction done: sequence=%d elsewhere=%d", correction.lastSequence(), elsewhere);
     }
 
     /** Records that wait of units whose localities were assigned since. */
@@ -338,7 +346,7 @@ public class Revisions {
                         plan.nation(),
                         connection -> Statements.query(
                                 connection,
-                                "SELECT sequence, decision, state, revised, left_alone, taken_at::text, finished_at::text"
+                                "SELECT sequence, decision, state, revised, left_alone, elsewhere, taken_at::text, finished_at::text"
                                         + " FROM sync.correction WHERE enactment = ?::date ORDER BY sequence LIMIT 1000",
                                 row -> new Taken(
                                         row.getLong(1),
@@ -346,8 +354,9 @@ public class Revisions {
                                         row.getString(3),
                                         row.getLong(4),
                                         row.getLong(5),
-                                        row.getString(6),
-                                        row.getString(7)),
+                                        row.getObject(6, Long.class),
+                                        row.getString(7),
+                                        row.getString(8)),
                                 day.toString()));
     }
 

@@ -1,16 +1,16 @@
 package vn.dvhc.sync.journal;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.periodic.PeriodicTasks;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
@@ -38,7 +38,6 @@ class JournalKeeper {
     private final Plans plans;
     private final Gate gate;
     private final SyncConfig.Journal config;
-    private @Nullable Thread thread;
 
     @Inject
     JournalKeeper(Databases databases, Plans plans, Gate gate, SyncConfig config) {
@@ -48,30 +47,15 @@ class JournalKeeper {
         this.config = config.journal();
     }
 
-    void start(@Observes StartupEvent event) {
-        Thread keeper = new Thread(this::keep, "journal");
-        keeper.setDaemon(true);
-        keeper.start();
-        thread = keeper;
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.start("journal", this::round);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
+    private Duration round() {
+        if (gate.hasOpened()) {
+            plans.current().ifPresent(this::tidy);
         }
-    }
-
-    private void keep() {
-        try {
-            while (true) {
-                if (gate.hasOpened()) {
-                    plans.current().ifPresent(this::tidy);
-                }
-                Thread.sleep(config.check().toMillis());
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        return config.check();
     }
 
     private void tidy(Plan plan) {

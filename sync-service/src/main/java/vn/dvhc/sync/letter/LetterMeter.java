@@ -3,15 +3,15 @@ package vn.dvhc.sync.letter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
+import vn.dvhc.sync.periodic.PeriodicTasks;
 import vn.dvhc.sync.units.Gate;
 
 /** Publishes how many letters are open, by cause and source. */
@@ -24,7 +24,6 @@ class LetterMeter {
     private final Gate gate;
     private final SyncConfig config;
     private final MultiGauge open;
-    private @Nullable Thread thread;
 
     @Inject
     LetterMeter(Letters letters, Gate gate, SyncConfig config, MeterRegistry meters) {
@@ -36,30 +35,15 @@ class LetterMeter {
                 .register(meters);
     }
 
-    void start(@Observes StartupEvent event) {
-        Thread meter = new Thread(this::measure, "letters");
-        meter.setDaemon(true);
-        meter.start();
-        thread = meter;
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.start("letters", this::round);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
+    private Duration round() {
+        if (gate.hasOpened()) {
+            publish();
         }
-    }
-
-    private void measure() {
-        try {
-            while (true) {
-                if (gate.hasOpened()) {
-                    publish();
-                }
-                Thread.sleep(config.letters().measure().toMillis());
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        return config.letters().measure();
     }
 
     private void publish() {

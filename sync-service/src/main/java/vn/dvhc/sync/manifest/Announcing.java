@@ -1,6 +1,5 @@
 package vn.dvhc.sync.manifest;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -12,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.periodic.PeriodicTasks;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.units.Gate;
@@ -39,7 +38,6 @@ class Announcing {
     private final HandOverTopic topic;
     private boolean isMade;
     private long last;
-    private @Nullable Thread thread;
 
     @Inject
     Announcing(Plans plans, Databases databases, Gate gate, HandOverTopic topic) {
@@ -49,29 +47,14 @@ class Announcing {
         this.topic = topic;
     }
 
-    void start(@Observes StartupEvent event) {
-        Thread announcer = new Thread(this::run, "handover-events");
-        announcer.setDaemon(true);
-        announcer.start();
-        thread = announcer;
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.start("handover-events", this::round);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Plan plan = plans.current().orElse(null);
-                boolean well = plan == null || !gate.hasOpened() || attempt(plan);
-                Thread.sleep((well ? EVERY : AFTER_FAILURE).toMillis());
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+    private Duration round() {
+        Plan plan = plans.current().orElse(null);
+        boolean well = plan == null || !gate.hasOpened() || attempt(plan);
+        return well ? EVERY : AFTER_FAILURE;
     }
 
     private boolean attempt(Plan plan) {

@@ -1,12 +1,12 @@
 package vn.dvhc.sync.manifest;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +23,7 @@ import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.LedgerClock;
 import vn.dvhc.sync.database.Statements;
+import vn.dvhc.sync.periodic.PeriodicTasks;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
@@ -55,7 +56,6 @@ class Sealing {
     private final BusinessClock clock;
     private final Gate gate;
     private String sealed = "";
-    private @Nullable Thread thread;
 
     @Inject
     Sealing(
@@ -78,33 +78,19 @@ class Sealing {
         private static final Version NONE = new Version(0, Figures.NONE.text());
     }
 
-    void start(@Observes StartupEvent event) {
-        Thread sealer = new Thread(this::seal, "sealing");
-        sealer.setDaemon(true);
-        sealer.start();
-        thread = sealer;
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.start("sealing", this::round);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
+    private Duration round() {
+        long started = System.nanoTime();
+        Plan plan = plans.current().orElse(null);
+        if (plan != null && gate.hasOpened()) {
+            attempt(plan);
         }
-    }
-
-    private void seal() {
-        try {
-            while (true) {
-                long started = System.nanoTime();
-                Plan plan = plans.current().orElse(null);
-                if (plan != null && gate.hasOpened()) {
-                    attempt(plan);
-                }
-                long took = (System.nanoTime() - started) / 1_000_000;
-                Thread.sleep(Math.max(config.handover().check().toMillis(), REST * took));
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        Duration rest = Duration.ofNanos(System.nanoTime() - started).multipliedBy(REST);
+        Duration check = config.handover().check();
+        return rest.compareTo(check) > 0 ? rest : check;
     }
 
     private void attempt(Plan plan) {

@@ -30,7 +30,6 @@ import vn.dvhc.sync.mandate.Mandates;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
-import vn.dvhc.sync.recode.Decider;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.time.BusinessClock;
 import vn.dvhc.timeline.Timeline;
@@ -156,16 +155,7 @@ public class CommuneResource {
 
     private Map<Place, LagMeter.Latest> changes(List<Dataset> datasets, UnitKnowledge.State state) {
         Map<String, PresentUnits> units = new HashMap<>();
-        datasets.forEach(dataset -> units.put(
-                dataset.name(),
-                new PresentUnits(
-                        dataset,
-                        new Decider(
-                                state.timeline(),
-                                state.localities(),
-                                state.lastDay(),
-                                clock.today(),
-                                dataset.follows()))));
+        datasets.forEach(dataset -> units.put(dataset.name(), new PresentUnits(dataset, state, clock.today())));
         Map<Place, LagMeter.Latest> changes = new HashMap<>();
         lag.bearings().forEach((bearing, latest) -> {
             PresentUnits present = units.get(bearing.dataset());

@@ -1,11 +1,13 @@
 package vn.dvhc.sync.reconcile;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.recode.Decider;
 import vn.dvhc.sync.recode.RecordUnit;
 import vn.dvhc.sync.recode.Verdict;
+import vn.dvhc.sync.units.UnitKnowledge;
 
 /**
  * Under which line of a comparison a record counts: that of its unit of the present, so that a record re-coded at one end and not yet
@@ -19,9 +21,10 @@ final class PresentUnits {
     private final boolean recoded;
     private final Decider decider;
 
-    PresentUnits(Dataset dataset, Decider decider) {
+    /** @param today the business date */
+    PresentUnits(Dataset dataset, UnitKnowledge.State state, LocalDate today) {
         this.recoded = dataset.isRecoded();
-        this.decider = decider;
+        this.decider = state.present(dataset, today);
     }
 
     /** The unit's id; the code as it is for datasets that are not re-coded. */

@@ -33,7 +33,6 @@ import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
-import vn.dvhc.sync.recode.Decider;
 import vn.dvhc.sync.units.Gate;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.time.BusinessClock;
@@ -227,10 +226,7 @@ class Reconciler {
             if (!run.scope().holdsDataset(dataset.name())) {
                 continue;
             }
-            PresentUnits units = new PresentUnits(
-                    dataset,
-                    new Decider(
-                            state.timeline(), state.localities(), state.lastDay(), clock.today(), dataset.follows()));
+            PresentUnits units = new PresentUnits(dataset, state, clock.today());
             homesByCopy(plan, homes, run.scope(), dataset)
                     .forEach((copy, owners) -> comparisons.add(() -> {
                         new Comparison(run, house, dataset, copy, units, owners).run();

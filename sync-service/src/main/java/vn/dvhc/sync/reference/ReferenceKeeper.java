@@ -1,6 +1,5 @@
 package vn.dvhc.sync.reference;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -16,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import vn.dvhc.sync.periodic.PeriodicTasks;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.plan.Source;
@@ -37,7 +37,6 @@ public class ReferenceKeeper {
     private final ReferenceTables tables;
     private final Map<String, Held> held = new ConcurrentHashMap<>();
     private final Map<String, Instant> nextTry = new HashMap<>();
-    private @Nullable Thread thread;
 
     @Inject
     ReferenceKeeper(Plans plans, Gate gate, UnitKnowledge knowledge, ReferenceTables tables) {
@@ -73,32 +72,17 @@ public class ReferenceKeeper {
                 .toList();
     }
 
-    void start(@Observes StartupEvent event) {
-        Thread keeper = new Thread(this::keep, "reference");
-        keeper.setDaemon(true);
-        keeper.start();
-        thread = keeper;
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.start("reference", this::round);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
+    private Duration round() {
+        Optional<Plan> plan = plans.current();
+        if (plan.isPresent() && gate.hasOpened()) {
+            UnitKnowledge.State state = knowledge.state();
+            plan.get().sources().forEach(source -> bring(source, state));
         }
-    }
-
-    private void keep() {
-        try {
-            while (true) {
-                Thread.sleep(LOOK.toMillis());
-                Optional<Plan> plan = plans.current();
-                if (plan.isPresent() && gate.hasOpened()) {
-                    UnitKnowledge.State state = knowledge.state();
-                    plan.get().sources().forEach(source -> bring(source, state));
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        return LOOK;
     }
 
     private void bring(Source source, UnitKnowledge.State state) {

@@ -3,18 +3,18 @@ package vn.dvhc.sync.status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import vn.dvhc.sync.SyncConfig;
+import vn.dvhc.sync.periodic.PeriodicTasks;
 import vn.dvhc.sync.plan.Plans;
 import vn.dvhc.sync.units.Gate;
 
@@ -31,7 +31,6 @@ class FreshnessMeter {
     private final Freshness freshness;
     private final MultiGauge behind;
     private final MultiGauge backlog;
-    private @Nullable Thread thread;
 
     @Inject
     FreshnessMeter(SyncConfig config, Plans plans, Gate gate, Books books, Freshness freshness, MeterRegistry meters) {
@@ -48,30 +47,15 @@ class FreshnessMeter {
                 .register(meters);
     }
 
-    void start(@Observes StartupEvent event) {
-        Thread meter = new Thread(this::measure, "freshness");
-        meter.setDaemon(true);
-        meter.start();
-        thread = meter;
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.start("freshness", this::round);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
+    private Duration round() throws InterruptedException {
+        if (plans.current().isPresent() && gate.hasOpened()) {
+            attempt();
         }
-    }
-
-    private void measure() {
-        try {
-            while (true) {
-                Thread.sleep(config.freshnessCheck().toMillis());
-                if (plans.current().isPresent() && gate.hasOpened()) {
-                    attempt();
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        return config.freshnessCheck();
     }
 
     private void attempt() throws InterruptedException {

@@ -57,6 +57,16 @@ public class UnitKnowledge {
         public Decider decider(Dataset dataset, LocalDate on, LocalDate today) {
             return new Decider(timeline(), localities, on, today, dataset.follows(), dataset.split());
         }
+
+        /**
+         * One that finds the present units of a dataset's records by what every copy of them has: of what else may decide a split, such
+         * as an address, nothing.
+         *
+         * @param today the business date
+         */
+        public Decider present(Dataset dataset, LocalDate today) {
+            return new Decider(timeline(), localities, lastDay(), today, dataset.follows());
+        }
     }
 
     /** Whether a day hands records over: what only changes names or ranks does not. */

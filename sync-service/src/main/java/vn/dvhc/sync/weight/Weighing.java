@@ -1,11 +1,11 @@
 package vn.dvhc.sync.weight;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +21,7 @@ import vn.dvhc.contract.EdgeWeightData;
 import vn.dvhc.sync.SyncConfig;
 import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.handover.HandOvers;
+import vn.dvhc.sync.periodic.PeriodicTasks;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
@@ -52,7 +53,6 @@ class Weighing {
     private final HandOvers handOvers;
     private final Gate gate;
     private final WeightTopic topic;
-    private @Nullable Thread thread;
 
     @Inject
     Weighing(
@@ -72,31 +72,16 @@ class Weighing {
         this.topic = topic;
     }
 
-    void start(@Observes StartupEvent event) {
-        Thread weighing = new Thread(this::weigh, "weights");
-        weighing.setDaemon(true);
-        weighing.start();
-        thread = weighing;
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.start("weights", this::round);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
+    private Duration round() {
+        Plan plan = plans.current().orElse(null);
+        if (plan != null && gate.hasOpened() && handOvers.unfinished().isEmpty()) {
+            attempt(plan);
         }
-    }
-
-    private void weigh() {
-        try {
-            while (true) {
-                Thread.sleep(config.weights().every().toMillis());
-                Plan plan = plans.current().orElse(null);
-                if (plan != null && gate.hasOpened() && handOvers.unfinished().isEmpty()) {
-                    attempt(plan);
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        return config.weights().every();
     }
 
     private void attempt(Plan plan) {

@@ -22,6 +22,7 @@ import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.PlanReader;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.recode.Localities;
+import vn.dvhc.sync.units.Deciders;
 import vn.dvhc.sync.units.UnitKnowledge;
 import vn.dvhc.timeline.Chronicle;
 import vn.dvhc.timeline.Enactment;
