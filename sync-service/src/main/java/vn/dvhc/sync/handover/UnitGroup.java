@@ -17,7 +17,7 @@ import vn.dvhc.sync.plan.Dataset;
  */
 record UnitGroup(@Nullable String code, @Nullable String vintage, long records) {
 
-    /** The groups of a range that a hand-over has not seen: with a vintage before its day, and without a line in its ledger. */
+    /** The groups of a range that a hand-over has not seen: with a vintage before its day or none, and without a line in its ledger. */
     static List<UnitGroup> count(Connection connection, DatasetSql sql, Dataset dataset, KeyRange range, LocalDate day)
             throws SQLException {
         return Statements.query(
