@@ -25,7 +25,7 @@ final class ExpectedPart {
     private final Map<String, Line> lines = new TreeMap<>();
     private final Map<String, Count> units = new TreeMap<>();
     private final Map<String, List<@Nullable String>> records = new TreeMap<>();
-    private final Map<String, @Nullable String> queue = new TreeMap<>();
+    private final Map<String, @Nullable Waiting> queue = new TreeMap<>();
     private final Dataset dataset;
 
     private ExpectedPart(Dataset dataset) {
@@ -53,6 +53,14 @@ final class ExpectedPart {
      * @param assigned the heirs of hamlets, in small letters, of divided units
      */
     record Law(Timeline timeline, Map<UnitId, Map<String, UnitId>> assigned, LocalDate day) {
+
+        /** A record that waits for a person whatever the acts say does not move. */
+        private Fate fate(Dataset dataset, List<@Nullable String> values, @Nullable Waiting waiting) {
+            Fate fate = fate(dataset, values);
+            return waiting != null && waiting.held() && fate.outcome() == Outcome.MOVED
+                    ? new Fate(Outcome.QUEUED, fate.from(), null, null)
+                    : fate;
+        }
 
         private Fate fate(Dataset dataset, List<@Nullable String> values) {
             List<String> columns = dataset.columnNames();
@@ -99,6 +107,13 @@ final class ExpectedPart {
         }
     }
 
+    /**
+     * A line of the queue.
+     *
+     * @param held whether it waits for a person whatever the acts say
+     */
+    record Waiting(@Nullable String unit, boolean held) {}
+
     private record Fate(
             Outcome outcome,
             @Nullable UnitId from,
@@ -107,19 +122,24 @@ final class ExpectedPart {
         static final Fate REJECTED = new Fate(Outcome.REJECTED, null, null, null);
     }
 
-    /** In place: what bears the day already, or a later one, is none of its records. */
-    static ExpectedPart inPlace(Law law, Dataset dataset, Map<String, List<@Nullable String>> records) {
+    /**
+     * In place: what bears the day already, or a later one, is none of its records.
+     *
+     * @param queue those among the home's records that wait, by key
+     */
+    static ExpectedPart inPlace(
+            Law law, Dataset dataset, Map<String, List<@Nullable String>> records, Map<String, Waiting> queue) {
         ExpectedPart part = new ExpectedPart(dataset);
         int vintage = dataset.columnNames().indexOf(dataset.vintage().column());
         records.forEach((key, values) -> {
             boolean concerned =
                     date(values.get(vintage)).map(law.day()::isAfter).orElse(true);
-            Fate fate = law.fate(dataset, values);
+            Fate fate = law.fate(dataset, values, queue.get(key));
             part.records.put(key, concerned ? part.written(values, fate, law.day()) : values);
             if (concerned) {
                 part.count(fate, fate.outcome() == Outcome.KEPT);
                 if (fate.outcome() != Outcome.KEPT) {
-                    part.enter(key, values, fate);
+                    part.enter(key, values, fate, queue.get(key));
                 }
             }
         });
@@ -129,18 +149,23 @@ final class ExpectedPart {
     /**
      * Into another home: every record has a line.
      *
-     * @param taken keys of that home's own records
+     * @param queue those among the former home's records that wait, by key
+     * @param taken keys of the new home's own records
      */
     static ExpectedPart moving(
-            Law law, Dataset dataset, Map<String, List<@Nullable String>> records, Set<String> taken) {
+            Law law,
+            Dataset dataset,
+            Map<String, List<@Nullable String>> records,
+            Map<String, Waiting> queue,
+            Set<String> taken) {
         ExpectedPart part = new ExpectedPart(dataset);
         records.forEach((key, values) -> {
-            Fate fate = law.fate(dataset, values);
+            Fate fate = law.fate(dataset, values, queue.get(key));
             part.count(fate, false);
             if (taken.contains(key)) {
                 part.lines.put(key, part.line(values, new Fate(Outcome.REJECTED, fate.from(), null, null)));
             } else {
-                part.enter(key, values, fate);
+                part.enter(key, values, fate, queue.get(key));
                 if (fate.outcome() != Outcome.REJECTED) {
                     part.records.put(key, part.written(values, fate, law.day()));
                 }
@@ -153,10 +178,12 @@ final class ExpectedPart {
         units.merge(fate.from() == null ? "" : fate.from().toString(), new Count(1, kept ? 1 : 0), Count::plus);
     }
 
-    private void enter(String key, List<@Nullable String> values, Fate fate) {
+    private void enter(String key, List<@Nullable String> values, Fate fate, @Nullable Waiting waiting) {
         Line line = line(values, fate);
         lines.put(key, line);
-        queue.put(key, fate.outcome() == Outcome.QUEUED ? line.from() : null);
+        queue.put(
+                key,
+                fate.outcome() == Outcome.QUEUED ? new Waiting(line.from(), waiting != null && waiting.held()) : null);
     }
 
     private Line line(List<@Nullable String> values, Fate fate) {
@@ -209,13 +236,13 @@ final class ExpectedPart {
     }
 
     /** What waits then, in a queue that was like that before. */
-    Map<String, String> queueAfter(Map<String, String> before) {
-        Map<String, String> after = new HashMap<>(before);
-        queue.forEach((key, unit) -> {
-            if (unit == null) {
+    Map<String, Waiting> queueAfter(Map<String, Waiting> before) {
+        Map<String, Waiting> after = new HashMap<>(before);
+        queue.forEach((key, waiting) -> {
+            if (waiting == null) {
                 after.remove(key);
             } else {
-                after.put(key, unit);
+                after.put(key, waiting);
             }
         });
         return after;

@@ -32,12 +32,16 @@ import vn.dvhc.catalogue.Catalogue;
 import vn.dvhc.decision.Extent;
 import vn.dvhc.sync.PlatformResource;
 import vn.dvhc.sync.SyncConfig;
+import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.FailingDatabases;
+import vn.dvhc.sync.database.Rows;
 import vn.dvhc.sync.database.SchemaPreparation;
+import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Source;
 import vn.dvhc.sync.recode.Decider;
 import vn.dvhc.sync.recode.Localities;
+import vn.dvhc.sync.recode.Verdict;
 import vn.dvhc.timeline.DatedEdge;
 import vn.dvhc.timeline.Following;
 import vn.dvhc.timeline.Timeline;
@@ -142,7 +146,7 @@ class HandOverConservationIT {
                 parts.addAll(parts(reforms, dataset, day, i));
             }
             Map<String, List<@Nullable String>> archive = homes.records(homes.one(), datasets.get(0));
-            List<Map<String, String>> queues = new ArrayList<>();
+            List<Map<String, ExpectedPart.Waiting>> queues = new ArrayList<>();
             for (Part part : parts) {
                 queues.add(homes.queue(part.to(), part.dataset()));
             }
@@ -164,7 +168,42 @@ class HandOverConservationIT {
             List<String> all = homes.everything();
             handOver(parts, reforms, day, pace, Meanwhile.NOTHING);
             assertThat(homes.everything()).as("once more changes nothing").isEqualTo(all);
+            for (Part part : parts) {
+                undo(part, day);
+            }
         }
+    }
+
+    /** Gives every fifth record that moved back: from then on it waits for a person, whatever the acts say. */
+    private void undo(Part part, LocalDate day) throws SQLException {
+        Map<String, Verdict> verdicts = new TreeMap<>();
+        Map<String, @Nullable String> localities = new HashMap<>();
+        Rows former = new Rows(part.dataset().key().size() + 2);
+        int moved = 0;
+        for (Map.Entry<String, ExpectedPart.Line> line : part.expected().lines().entrySet()) {
+            if (line.getValue().outcome().equals("moved") && moved++ % 5 == 0) {
+                String key = line.getKey();
+                verdicts.put(
+                        key, waiting(UnitId.parse(String.valueOf(line.getValue().from()))));
+                localities.put(key, null);
+                List<@Nullable String> row =
+                        new ArrayList<>(List.of(part.dataset().keyParts(key)));
+                row.add(line.getValue().code());
+                row.add(line.getValue().vintage());
+                former.add(row.toArray(new String[0]));
+            }
+        }
+        if (!verdicts.isEmpty()) {
+            databases.runAsOwner(part.to(), connection -> {
+                Statements.query(
+                        connection, new DatasetSql(part.dataset()).recodeOwner(), row -> row.getString(1), former);
+                Ledger.revise(connection, day, part.dataset(), verdicts, localities, true);
+            });
+        }
+    }
+
+    private static Verdict waiting(UnitId unit) {
+        return new Verdict(Verdict.Outcome.QUEUED, unit, null, null, null, List.of(), "Thu hồi.", null);
     }
 
     /** New records of any age; some keys are in both homes. */
@@ -190,13 +229,21 @@ class HandOverConservationIT {
         ExpectedPart.Law law = new ExpectedPart.Law(reforms.timeline(), reforms.assigned(), day);
         Map<String, List<@Nullable String>> ofOne = homes.records(homes.one(), dataset);
         Map<String, List<@Nullable String>> ofOther = homes.records(homes.other(), dataset);
+        Map<String, ExpectedPart.Waiting> waiting = homes.queue(homes.one(), dataset);
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part(dataset, homes.other(), homes.other(), ExpectedPart.inPlace(law, dataset, ofOther)));
+        parts.add(new Part(
+                dataset,
+                homes.other(),
+                homes.other(),
+                ExpectedPart.inPlace(law, dataset, ofOther, homes.queue(homes.other(), dataset))));
         if (number < OF_MOVE) {
-            parts.add(new Part(dataset, homes.one(), homes.one(), ExpectedPart.inPlace(law, dataset, ofOne)));
+            parts.add(new Part(dataset, homes.one(), homes.one(), ExpectedPart.inPlace(law, dataset, ofOne, waiting)));
         } else if (number == OF_MOVE) {
             parts.add(new Part(
-                    dataset, homes.one(), homes.other(), ExpectedPart.moving(law, dataset, ofOne, ofOther.keySet())));
+                    dataset,
+                    homes.one(),
+                    homes.other(),
+                    ExpectedPart.moving(law, dataset, ofOne, waiting, ofOther.keySet())));
         }
         return parts;
     }
@@ -281,11 +328,12 @@ class HandOverConservationIT {
                 .isEqualTo("0");
     }
 
-    private void assertRecordsAndQueues(Dataset dataset, List<Part> parts, List<Map<String, String>> queuesBefore)
+    private void assertRecordsAndQueues(
+            Dataset dataset, List<Part> parts, List<Map<String, ExpectedPart.Waiting>> queuesBefore)
             throws SQLException {
         for (Source home : List.of(homes.one(), homes.other())) {
             Map<String, List<@Nullable String>> records = new TreeMap<>();
-            Map<String, String> queue = new HashMap<>();
+            Map<String, ExpectedPart.Waiting> queue = new HashMap<>();
             boolean concerned = false;
             for (int i = 0; i < parts.size(); i++) {
                 Part part = parts.get(i);
@@ -293,6 +341,15 @@ class HandOverConservationIT {
                     queue = part.expected().queueAfter(concerned ? queue : queuesBefore.get(i));
                     records.putAll(part.expected().records());
                     concerned = true;
+                }
+                if (part.dataset().equals(dataset)
+                        && part.from().equals(home)
+                        && !part.to().equals(home)) {
+                    assertThat(part.expected().lines())
+                            .as("%s: what waits has not come over", home.name())
+                            .extractingByKeys(
+                                    homes.queue(home, dataset).keySet().toArray(new String[0]))
+                            .allMatch(line -> line.outcome().equals("rejected"));
                 }
             }
             if (concerned) {
@@ -423,7 +480,7 @@ class HandOverConservationIT {
                 homes.datasets(Following.EVERYTHING, Following.EVERYTHING).get(0);
         homes.insert(homes.one(), dataset, records);
         ExpectedPart expected = ExpectedPart.inPlace(
-                new ExpectedPart.Law(timeline, assigned, day), dataset, homes.records(homes.one(), dataset));
+                new ExpectedPart.Law(timeline, assigned, day), dataset, homes.records(homes.one(), dataset), Map.of());
         Part part = new Part(dataset, homes.one(), homes.one(), expected);
 
         Decider decider = new Decider(timeline, localities, day, day, Following.EVERYTHING);

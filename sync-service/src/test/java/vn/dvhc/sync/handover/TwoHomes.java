@@ -165,10 +165,14 @@ final class TwoHomes {
         return records;
     }
 
-    /** Records that wait, and the unit each is of. */
-    Map<String, String> queue(Source home, Dataset dataset) throws SQLException {
-        return pairs(
-                home, "SELECT record_key, unit_id FROM sync.queued_record WHERE dataset = '" + dataset.name() + "'");
+    /** Records that wait, by key. */
+    Map<String, ExpectedPart.Waiting> queue(Source home, Dataset dataset) throws SQLException {
+        Map<String, ExpectedPart.Waiting> queue = new HashMap<>();
+        query(
+                home,
+                "SELECT record_key, unit_id, held FROM sync.queued_record WHERE dataset = '" + dataset.name() + "'",
+                row -> queue.put(row.getString(1), new ExpectedPart.Waiting(row.getString(2), row.getBoolean(3))));
+        return queue;
     }
 
     /** All lines that a part has, of both tables: a key that came twice is there twice. */
@@ -223,12 +227,6 @@ final class TwoHomes {
             }
         }
         return lines;
-    }
-
-    Map<String, String> pairs(Source home, String sql) throws SQLException {
-        Map<String, String> pairs = new HashMap<>();
-        query(home, sql, row -> pairs.put(row.getString(1), row.getString(2)));
-        return pairs;
     }
 
     void execute(Source home, String sql) throws SQLException {
