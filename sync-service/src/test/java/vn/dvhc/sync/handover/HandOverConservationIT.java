@@ -451,6 +451,61 @@ class HandOverConservationIT {
                 .isEqualTo(part.expected().records());
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {601, 602})
+    void law_holds_whileTheOwnerWrites(long seed) throws Exception {
+        RandomReforms reforms = new RandomReforms(seed);
+        List<Dataset> datasets = homes.datasets(Following.PEOPLE, Following.LAND);
+        for (int i = 1; i <= 10; i++) {
+            bear(reforms, datasets, i);
+        }
+        LocalDate day = reforms.reform();
+        Part part = parts(reforms, datasets.get(0), day, 1).get(0);
+        BusyOwner owner = new BusyOwner(
+                homes,
+                part.to(),
+                part.dataset(),
+                reforms,
+                List.copyOf(part.expected().records().keySet()));
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(owner, workers);
+
+        Optional<String> breach =
+                untilDone(part, decider(reforms, part.dataset(), day), day, new HandOver.Pace(2, 2, workers));
+        owner.stop();
+        writing.join();
+
+        assertThat(breach).isEmpty();
+        assertThat(owner.edited()).as("edited meanwhile").isNotEmpty();
+        assertThat(owner.deleted()).as("deleted meanwhile").isNotEmpty();
+        Settlement.Part books =
+                new Settlement.Part(day, part.dataset().name(), part.from().name());
+        Map<String, ExpectedPart.Line> lines = new TreeMap<>();
+        for (Map.Entry<String, ExpectedPart.Line> line : homes.lines(part.to(), books)) {
+            assertThat(lines.put(line.getKey(), line.getValue())).isNull();
+        }
+        homes.units(part.to(), books)
+                .forEach((unit, count) -> assertThat(lines.values().stream()
+                                .filter(line -> unit.equals(line.from() == null ? "" : line.from()))
+                                .count())
+                        .as("lines of %s", unit)
+                        .isEqualTo(count.read() - count.kept()));
+        lines.keySet().removeAll(owner.begun());
+        Map<String, ExpectedPart.Line> due = new TreeMap<>(part.expected().lines());
+        due.keySet().removeIf(key -> owner.deleted().contains(key) && !lines.containsKey(key));
+        assertThat(lines).isEqualTo(due);
+        Map<String, List<@Nullable String>> left = new TreeMap<>(part.expected().records());
+        left.keySet().removeAll(owner.deleted());
+        int status = part.dataset().columnNames().indexOf("status");
+        left.replaceAll((key, values) -> {
+            List<@Nullable String> written = new ArrayList<>(values);
+            written.set(status, owner.edited().getOrDefault(key, values.get(status)));
+            return written;
+        });
+        Map<String, List<@Nullable String>> records = homes.records(part.to(), part.dataset());
+        records.keySet().removeAll(owner.begun());
+        assertThat(records).isEqualTo(left);
+    }
+
     /** A record of every unit of the eve, and one of each hamlet of those that were divided, goes along every edge of the reform. */
     @Test
     void law_holds_alongAllEdgesOfTheReform() throws Exception {

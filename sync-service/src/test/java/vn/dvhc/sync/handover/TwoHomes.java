@@ -256,7 +256,8 @@ final class TwoHomes {
         return read;
     }
 
-    private Connection connect(Source home) throws SQLException {
+    /** As superuser; the caller closes it. */
+    Connection connect(Source home) throws SQLException {
         return server.connect(home.name(), Account.POSTGRES);
     }
 }
