@@ -29,7 +29,7 @@ public class PlatformResource implements QuarkusTestResourceLifecycleManager {
 
     private String journal = "";
 
-    static PlatformProcess platform() {
+    public static PlatformProcess platform() {
         return platform;
     }
 

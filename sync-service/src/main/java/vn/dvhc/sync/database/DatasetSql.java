@@ -111,13 +111,12 @@ public final class DatasetSql {
     }
 
     /**
-     * Counts the records of a range that bear a vintage before a date and are not in the ledger of an enactment, by code and vintage. Binds the
-     * values of the range, the date and {@link #ledger}.
+     * Counts the records of a range that bear a vintage before a date, or none, and are not in the ledger of an enactment, by code and
+     * vintage. Binds the values of the range, the date and {@link #ledger}.
      */
     public String countByUnit(KeyRange range) {
         return "SELECT t." + dataset.unit() + ", t." + vintage() + "::text, count(*) FROM " + dataset.table()
-                + " t WHERE " + within(range) + " AND t." + vintage() + " < ?::date AND " + notInLedger()
-                + " GROUP BY 1, 2";
+                + " t WHERE " + within(range) + " AND " + notFrom() + " AND " + notInLedger() + " GROUP BY 1, 2";
     }
 
     /** Counts the records of the table that bear a vintage before a date, by code and vintage; workers may share in it. Binds the date. */
@@ -127,13 +126,12 @@ public final class DatasetSql {
     }
 
     /**
-     * Locks the records of a range that bear a vintage before a date and are not in the ledger of an enactment, in order of key. Binds the
-     * values of the range, the date, and {@link #ledger}.
+     * Locks the records of a range that bear a vintage before a date, or none, and are not in the ledger of an enactment, in order of key.
+     * Binds the values of the range, the date, and {@link #ledger}.
      */
     public String lockBefore(KeyRange range) {
         return "SELECT " + hash("t") + ", " + texts("t") + " FROM " + dataset.table() + " t WHERE " + within(range)
-                + " AND t." + vintage() + " < ?::date AND " + notInLedger() + " ORDER BY " + keyColumns("t.")
-                + " FOR UPDATE OF t";
+                + " AND " + notFrom() + " AND " + notInLedger() + " ORDER BY " + keyColumns("t.") + " FOR UPDATE OF t";
     }
 
     /**
@@ -142,10 +140,11 @@ public final class DatasetSql {
      */
     public String lockUnits(KeyRange range) {
         return "SELECT " + hash("t") + ", " + texts("t") + " FROM " + dataset.table() + " t JOIN "
-                + Rows.unnest("v", List.of("code", "vintage")) + " ON coalesce(t." + dataset.unit()
-                + ", '') = coalesce(v.code, '') AND t." + vintage() + " = v.vintage::date WHERE " + within(range)
-                + " AND "
-                + notInLedger() + " ORDER BY " + keyColumns("t.") + " FOR UPDATE OF t";
+                + Rows.unnest("v", List.of("code", "vintage"))
+                // Hashed by the first; null and empty are two codes, or a record of either would be read twice.
+                + " ON coalesce(t." + dataset.unit() + ", '') = coalesce(v.code, '') AND (t." + dataset.unit()
+                + " IS NULL) = (v.code IS NULL) AND t." + vintage() + " IS NOT DISTINCT FROM v.vintage::date WHERE "
+                + within(range) + " AND " + notInLedger() + " ORDER BY " + keyColumns("t.") + " FOR UPDATE OF t";
     }
 
     /**
@@ -175,6 +174,11 @@ public final class DatasetSql {
                 + vintage() + " < ?::date AND " + keyText("t")
                 + " COLLATE \"C\" > ? AND NOT EXISTS (SELECT 1 FROM sync.handed_over h WHERE h.enactment = ?::date"
                 + " AND h.dataset = ? AND h.record_key = " + keyText("t") + ") ORDER BY 1 LIMIT ?";
+    }
+
+    /** A record without vintage can't be read, which has to be told: only what bears the date or a later one is left out. */
+    private String notFrom() {
+        return "(t." + vintage() + " >= ?::date) IS NOT TRUE";
     }
 
     /** What the statements bind that leave out records in the ledger of an enactment. */

@@ -112,11 +112,20 @@ final class HandOver {
         }
         Run run = databases.asOwner(to, this::state);
         if (run.breach() == null) {
+            if (!from.equals(to)) {
+                leaveQueue();
+            }
             LOG.infof(
                     "Handed over: enactment=%s dataset=%s from=%s to=%s millis=%d",
                     day, dataset.name(), from.name(), to.name(), (System.nanoTime() - started) / 1_000_000);
         }
         return Optional.ofNullable(run.breach());
+    }
+
+    /** What waited at the former home is decided, or waits, at the new one. In a transaction of its own: it may be done again. */
+    private void leaveQueue() throws SQLException {
+        List<String> staying = databases.asOwner(to, connection -> Ledger.collisions(connection, day, dataset, from));
+        databases.runAsOwner(from, connection -> Ledger.leaveQueue(connection, dataset, staying));
     }
 
     private void runOrThrow(Stretch stretch) {

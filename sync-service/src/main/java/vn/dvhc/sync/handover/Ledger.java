@@ -334,6 +334,38 @@ final class Ledger {
                 keys));
     }
 
+    /** Lets those among the keys that wait do so for a person whatever the acts say, as they did in the home that they came from. */
+    static void hold(Connection connection, Dataset dataset, List<String> keys) throws SQLException {
+        if (!keys.isEmpty()) {
+            Statements.update(
+                    connection,
+                    "UPDATE sync.queued_record SET held = true WHERE dataset = ? AND record_key = ANY (?::text[])",
+                    dataset.name(),
+                    keys);
+        }
+    }
+
+    /** The keys of records of a home that could not come here. */
+    static List<String> collisions(Connection connection, LocalDate enactment, Dataset dataset, Source from)
+            throws SQLException {
+        return Statements.query(
+                connection,
+                "SELECT record_key FROM sync.handover_collision WHERE enactment = ?::date AND dataset = ? AND from_home = ?",
+                row -> row.getString(1),
+                enactment.toString(),
+                dataset.name(),
+                from.name());
+    }
+
+    /** Takes all but some records out of the queue of a home that has given them away: they wait in the new one, if they still do. */
+    static void leaveQueue(Connection connection, Dataset dataset, List<String> staying) throws SQLException {
+        Statements.update(
+                connection,
+                "DELETE FROM sync.queued_record WHERE dataset = ? AND record_key <> ALL (?::text[])",
+                dataset.name(),
+                staying);
+    }
+
     /** What becomes of a record, unless it waits for a person whatever the acts say. */
     static Verdict unlessHeld(Set<String> held, String key, Verdict verdict) {
         return held.contains(key) && verdict.outcome() == Verdict.Outcome.MOVED

@@ -31,6 +31,9 @@ final class MovingBatches implements Batches {
     private final int size;
     private final DatasetSql sql;
 
+    /** A record, and the snapshot it was read in. */
+    private record Read(String snapshot, StoredRecord record) {}
+
     MovingBatches(
             Databases databases, LocalDate day, Dataset dataset, Source from, Source to, Decider decider, int size) {
         this.databases = databases;
@@ -45,27 +48,32 @@ final class MovingBatches implements Batches {
 
     @Override
     public Batch next(Connection connection, KeyRange rest) throws SQLException {
+        List<Read> records = new ArrayList<>(size);
+        // Its undoing is only known where it waits.
+        Set<String> held = databases.asOwner(from, source -> {
+            records.addAll(Statements.query(
+                    source,
+                    sql.readBatch(rest),
+                    row -> new Read(row.getString(1), StoredRecord.read(dataset, row, 2)),
+                    rest.values(dataset),
+                    size));
+            return Ledger.held(
+                    source,
+                    dataset,
+                    records.stream().map(read -> read.record().key()).toList());
+        });
         Tally tally = new Tally();
-        List<Ledger.Entry> entries = new ArrayList<>(size);
+        List<Ledger.Entry> entries = new ArrayList<>(records.size());
         Rows rows = new Rows(dataset.columns().size());
-        databases.asOwner(
-                from,
-                source -> Statements.query(
-                        source,
-                        sql.readBatch(rest),
-                        row -> {
-                            StoredRecord stored = StoredRecord.read(dataset, row, 2);
-                            Verdict verdict = decider.decide(stored.unit());
-                            tally.line(verdict);
-                            entries.add(new Ledger.Entry(
-                                    stored.key(), stored.unit(), verdict, row.getString(1), null, stored.hash()));
-                            if (verdict.outcome() != Verdict.Outcome.REJECTED) {
-                                rows.add(StoredRecord.withVerdict(dataset, stored.values(), verdict));
-                            }
-                            return stored.key();
-                        },
-                        rest.values(dataset),
-                        size));
+        for (Read read : records) {
+            StoredRecord stored = read.record();
+            Verdict verdict = Ledger.unlessHeld(held, stored.key(), decider.decide(stored.unit()));
+            tally.line(verdict);
+            entries.add(new Ledger.Entry(stored.key(), stored.unit(), verdict, read.snapshot(), null, stored.hash()));
+            if (verdict.outcome() != Verdict.Outcome.REJECTED) {
+                rows.add(StoredRecord.withVerdict(dataset, stored.values(), verdict));
+            }
+        }
         Map<String, Long> arrived = new HashMap<>();
         if (!rows.isEmpty()) {
             Carrying.mark(connection, dataset);
@@ -78,6 +86,10 @@ final class MovingBatches implements Batches {
                 entries.stream().filter(entry -> !taken.contains(entry.key())).toList();
         int lines = Ledger.write(connection, day, dataset, from, to, false, coming, arrived)
                 + Ledger.writeCollisions(connection, day, dataset, from, to, colliding);
+        Ledger.hold(
+                connection,
+                dataset,
+                coming.stream().map(Ledger.Entry::key).filter(held::contains).toList());
         String reached = entries.isEmpty()
                 ? rest.after()
                 : entries.get(entries.size() - 1).key();

@@ -23,7 +23,7 @@ record UnitGroup(@Nullable String code, @Nullable String vintage, long records) 
         return Statements.query(connection, sql.countAllByUnit(), UnitGroup::read, day.toString());
     }
 
-    /** The groups of a range that a hand-over has not seen: with a vintage before its day, and without a line in its ledger. */
+    /** The groups of a range that a hand-over has not seen: with a vintage before its day or none, and without a line in its ledger. */
     static List<UnitGroup> count(Connection connection, DatasetSql sql, Dataset dataset, KeyRange range, LocalDate day)
             throws SQLException {
         return Statements.query(
