@@ -169,6 +169,34 @@ class LaterReformIT {
 
     @Test
     @Order(5)
+    void unreadableChangeOfAFormerHome_isADeadLetter_andTheRecordIsNoLessHandedOver() throws Exception {
+        insertCase("commune_30", "30-x", "10510", "2025-06-30", "nộp muộn");
+        await(
+                "it follows",
+                () -> text("commune_31", "SELECT count(*) FROM case_file WHERE case_number = '30-x'")
+                        .equals("1"));
+        Books.Summary before = books.handOver(Catalogue.REFORM).orElseThrow();
+
+        execute("commune_30", "UPDATE case_file SET unit_code = '99998' WHERE case_number = '30-x'");
+
+        await(
+                "the letter",
+                () -> RestAssured.get("/v1/dead-letters?key=30-x")
+                        .<List<String>>path("key")
+                        .contains("30-x"));
+        Books.Summary after = books.handOver(Catalogue.REFORM).orElseThrow();
+        assertThat(after.rejected()).isEqualTo(before.rejected());
+        assertThat(after.moved()).isEqualTo(before.moved());
+        assertThat(after.conserved()).isTrue();
+        assertThat(text(
+                        "commune_31",
+                        "SELECT outcome || ' ' || (to_unit IS NOT NULL) FROM sync.handed_over WHERE record_key = '30-x'"
+                                + " AND enactment = '2025-07-01'"))
+                .isEqualTo("moved true");
+    }
+
+    @Test
+    @Order(6)
     void correctionThatEndsAUnit_recodesTheRecordsThatHadBeenKept() throws Exception {
         assertThat(unit("kept")).isEqualTo(KEPT + "@2025-06-30");
 
@@ -189,7 +217,7 @@ class LaterReformIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void laterReform_handsOverWhereRecordsLive_andLeavesArchivesAlone() throws Exception {
         long archived = Long.parseLong(text("commune_30", "SELECT count(*) FROM case_file WHERE unit_code = '10510'"));
         clock("2026-06-30T17:00:01Z");
@@ -206,7 +234,7 @@ class LaterReformIT {
                 .isEqualTo(String.valueOf(archived));
         Books.Summary summary = books.handOver(LATER).orElseThrow();
         assertThat(summary.conserved()).isTrue();
-        assertThat(summary.moved()).isEqualTo(3);
+        assertThat(summary.moved()).isEqualTo(4);
         assertThat(summary.rejected()).isZero();
         RestAssured.get("/v1/handovers/" + LATER)
                 .then()
@@ -230,7 +258,7 @@ class LaterReformIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void formerHome_isClosedAsAnArchive_thatStillAnswers() throws Exception {
         archive("commune_31", "nhầm").then().statusCode(409).body("detail", containsString("vẫn đang là nơi ở"));
         archive("commune_99", "không có").then().statusCode(404);
@@ -263,7 +291,7 @@ class LaterReformIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     @TestSecurity(user = "canbo", roles = "unit-officer")
     void archives_areClosedByOperatorsOnly() {
         archive("commune_30", "tôi muốn").then().statusCode(403);
@@ -271,7 +299,7 @@ class LaterReformIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void lateChangesOfBothArchives_followTheRecord_whichHasMovedOnToAThirdHome() throws Exception {
         join("33");
         execute("commune_31", "UPDATE case_file SET status = 'sửa ở Hải Phòng' WHERE case_number = '30-late'");
@@ -344,7 +372,7 @@ class LaterReformIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void correctionToAUnitOfAnotherDatabase_tellsHowManyRecordsStayWhereTheyAre() throws Exception {
         join("01");
         UnitTopic.correct(
@@ -372,7 +400,7 @@ class LaterReformIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void correctionThatGivesAUnitToAnotherProvince_tellsOfTheRecordsItHadKept() throws Exception {
         long records = Long.parseLong(text("commune_33", "SELECT count(*) FROM case_file WHERE unit_code = '10525'"));
         UnitTopic.correct(
@@ -392,6 +420,32 @@ class LaterReformIT {
                 .body("corrections.revised", equalTo(List.of(2, 0)))
                 .body("corrections.elsewhere", equalTo(List.of(2, (int) records)))
                 .body("summary.conserved", equalTo(true));
+    }
+
+    @Test
+    @Order(13)
+    void correctionOfADay_leavesWhatHasBecomeAnArchiveAsItIs_andTellsHowMuch() throws Exception {
+        archive("commune_31", "các phần mềm đã chuyển sang nơi mới").then().statusCode(200);
+        Timeline timeline = knowledge.state().timeline();
+        UnitTopic.correctSuccessor(
+                PlatformResource.platform().kafkaBootstrap(),
+                Catalogue.REFORM,
+                timeline.unit(UnitCode.of("318"), Catalogue.REFORM.minusDays(1)).orElseThrow().id(),
+                timeline.unit(UnitCode.of("11948"), Catalogue.REFORM).orElseThrow().id(),
+                timeline.unit(UnitCode.of("10525"), Catalogue.REFORM).orElseThrow().id());
+        await(
+                "it is done",
+                () -> RestAssured.get(DAY).path("corrections.state").equals(List.of("done", "done")));
+
+        RestAssured.get(DAY)
+                .then()
+                .body("corrections.revised", equalTo(List.of(1, 0)))
+                .body("corrections.leftAlone", equalTo(List.of(0, 2)))
+                .body("summary.conserved", equalTo(true));
+        assertThat(text(
+                        "commune_31",
+                        "SELECT string_agg(case_number, ' ' ORDER BY case_number) FROM case_file WHERE unit_code = '11948'"))
+                .isEqualTo("bad same");
     }
 
     /** A further province's database of communes. */

@@ -75,7 +75,10 @@ public class LateRecoding {
         });
     }
 
-    /** Enters records into the ledger that came under a unit nobody can read: they count as rejected. */
+    /**
+     * Enters records into the ledger that came under a unit nobody can read: they count as rejected. One that lives on in another home is
+     * not: only the change of its former home is.
+     */
     public void reject(
             Source from, Source home, Dataset dataset, Collection<Change> changes, LocalDate enactment, Decider decider)
             throws SQLException {
@@ -83,8 +86,19 @@ public class LateRecoding {
                 .map(change -> new Ledger.Entry(
                         change.key(), change.unit(), decider.decide(change.unit()), null, change.position(), null))
                 .toList();
-        databases.runAsOwner(
-                home, connection -> Ledger.write(connection, enactment, dataset, from, home, true, entries, Map.of()));
+        databases.runAsOwner(home, connection -> {
+            Set<String> living = from.equals(home)
+                    ? Set.of()
+                    : Ledger.living(
+                            connection,
+                            enactment,
+                            dataset,
+                            entries.stream().map(Ledger.Entry::key).toList());
+            List<Ledger.Entry> refused = entries.stream()
+                    .filter(entry -> !living.contains(entry.key()))
+                    .toList();
+            Ledger.write(connection, enactment, dataset, from, home, true, refused, Map.of());
+        });
     }
 
     /** Enters records of a present home, refused once, as kept: their unit can be read now and goes on. */

@@ -345,6 +345,19 @@ final class Ledger {
         }
     }
 
+    /** Those among the keys whose records a day has brought to where they belong, or to a queue; locked until the end of the transaction. */
+    static Set<String> living(Connection connection, LocalDate enactment, Dataset dataset, List<String> keys)
+            throws SQLException {
+        return Set.copyOf(Statements.query(
+                connection,
+                "SELECT record_key FROM sync.handed_over WHERE enactment = ?::date AND dataset = ? AND record_key = ANY (?::text[])"
+                        + " AND outcome <> 'rejected' ORDER BY record_key FOR UPDATE",
+                row -> row.getString(1),
+                enactment.toString(),
+                dataset.name(),
+                keys));
+    }
+
     /** The keys of records of a home that could not come here. */
     static List<String> collisions(Connection connection, LocalDate enactment, Dataset dataset, Source from)
             throws SQLException {

@@ -130,7 +130,7 @@ public final class Revision {
 
     /**
      * @param revised records that became something else
-     * @param left records that should have, but were put into another unit by their owner since
+     * @param left records that should have, but were put into another unit by their owner since, or are an archive's
      */
     public record Count(long revised, long left) {
 
@@ -144,6 +144,14 @@ public final class Revision {
     /** Lines of some units, from a key on. */
     private record Lines(String query, List<String> units, String after) {}
 
+    private enum Manner {
+        REVISE,
+        /** What waits afterwards waits for a person whatever the acts say. */
+        HOLD,
+        /** Nothing is written. */
+        TELL
+    }
+
     private record Step(String lastKey, int lines, Count count) {}
 
     /** A record's way back: what it bore before its unit ended. */
@@ -154,15 +162,20 @@ public final class Revision {
      * @param held whether records that wait afterwards are to wait for a person whatever the acts say
      */
     public Count run(Collection<UnitId> units, boolean held, Judge judge) throws SQLException, InterruptedException {
-        return run(LINES + IN_ORDER, units, held, judge);
+        return run(LINES + IN_ORDER, units, held ? Manner.HOLD : Manner.REVISE, judge);
+    }
+
+    /** Writes nothing: counts as left what should have become something else. */
+    Count tell(Collection<UnitId> units, Judge judge) throws SQLException, InterruptedException {
+        return run(LINES + IN_ORDER, units, Manner.TELL, judge);
     }
 
     /** Only what waits. */
     Count runWaiting(Collection<UnitId> units, Judge judge) throws SQLException, InterruptedException {
-        return run(LINES + WAITING + IN_ORDER, units, false, judge);
+        return run(LINES + WAITING + IN_ORDER, units, Manner.REVISE, judge);
     }
 
-    private Count run(String query, Collection<UnitId> units, boolean held, Judge judge)
+    private Count run(String query, Collection<UnitId> units, Manner manner, Judge judge)
             throws SQLException, InterruptedException {
         List<String> names = units.stream().map(UnitId::toString).sorted().toList();
         Count count = Count.NONE;
@@ -175,7 +188,7 @@ public final class Revision {
             Step step;
             try {
                 step = databases.asOwner(
-                        home, connection -> step(connection, new Lines(query, names, from), held, judge));
+                        home, connection -> step(connection, new Lines(query, names, from), manner, judge));
             } finally {
                 gate.leave();
             }
@@ -186,7 +199,7 @@ public final class Revision {
         return count;
     }
 
-    private Step step(Connection connection, Lines some, boolean held, Judge judge) throws SQLException {
+    private Step step(Connection connection, Lines some, Manner manner, Judge judge) throws SQLException {
         List<Line> found = lines(connection, some);
         if (found.isEmpty()) {
             return new Step(some.after(), 0, Count.NONE);
@@ -216,7 +229,7 @@ public final class Revision {
             if (verdict.isEmpty()) {
                 continue;
             }
-            if (line.isMoved() && !isAsItWasLeft(line, unit)) {
+            if (manner == Manner.TELL || (line.isMoved() && !isAsItWasLeft(line, unit))) {
                 left++;
                 continue;
             }
@@ -226,7 +239,7 @@ public final class Revision {
         }
         if (!verdicts.isEmpty()) {
             Statements.query(connection, sql.recodeOwner(), HandOver::hash, given);
-            Ledger.revise(connection, day, dataset, verdicts, localities, held);
+            Ledger.revise(connection, day, dataset, verdicts, localities, manner == Manner.HOLD);
         }
         return new Step(found.get(found.size() - 1).key(), found.size(), new Count(verdicts.size(), left));
     }

@@ -95,7 +95,7 @@ public class Revisions {
      * A correction of a day, and what became of the records that it concerns.
      *
      * @param revised records that became something else
-     * @param leftAlone records that should have, but were put into another unit by their owner since
+     * @param leftAlone records that should have, but were put into another unit by their owner since, or lie in an archive
      * @param elsewhere records, of the units it speaks of, in databases that serve another province than the unit's: they stay there; null
      *     while they are not counted
      * @param finishedAt null while it is worked on
@@ -178,15 +178,18 @@ public class Revisions {
             for (Source home : homes(plan)) {
                 for (Dataset dataset : recoded(plan, home)) {
                     Decider decider = decider(dataset, day);
-                    Revision.Count count = revision(home, dataset, day)
-                            .run(
-                                    units,
-                                    false,
-                                    (line, former, present) -> revised(line, present, decider.decide(former)));
+                    Revision.Judge judge = (line, former, present) -> revised(line, present, decider.decide(former));
+                    // What an archive holds stays as it was, and its records live elsewhere.
+                    if (homes.newHome(home).isPresent()) {
+                        left += revision(home, dataset, day).tell(units, judge).left();
+                        continue;
+                    }
+                    Revision.Count count = revision(home, dataset, day).run(units, false, judge);
                     left += count.left();
-                    // What an archive holds is as it was, and its records live elsewhere.
-                    long kept = homes.newHome(home).isEmpty() ? recodeKept(home, dataset, day, ended, decider) : 0;
-                    note(plan, correction, count.revised() + kept);
+                    note(
+                            plan,
+                            correction,
+                            count.revised() + recodeKept(home, dataset, day, ended, decider));
                 }
             }
             finish(plan, correction, left, counter.elsewhere(units));
@@ -291,17 +294,25 @@ public class Revisions {
         LOG.infof("Correction done: sequence=%d elsewhere=%d", correction.lastSequence(), elsewhere);
     }
 
-    /** Records that wait of units whose localities were assigned since. */
+    /** Records that wait of units whose localities were assigned since; after the hand-overs that are going on, which may bring more. */
     private void settleLocalities() {
         Localities localities = knowledge.state().localities();
         Plan plan = plans.current().orElse(null);
         Set<UnitId> units = localities.changedSince(settled);
-        if (plan == null || units.isEmpty() || !gate.hasOpened()) {
+        if (plan == null
+                || units.isEmpty()
+                || !gate.hasOpened()
+                || handOvers.unfinished().stream().anyMatch(part -> part.problem() == null)) {
             return;
         }
         try {
             Revision.Count count = Revision.Count.NONE;
+            Homes homes = Homes.of(plan, knowledge.state().timeline());
             for (Source home : homes(plan)) {
+                if (homes.newHome(home).isPresent()) {
+                    // What waited there waits in the new home.
+                    continue;
+                }
                 for (Dataset dataset : recoded(plan, home)) {
                     for (LocalDate day : daysWaited(home, dataset, units)) {
                         Decider decider = decider(dataset, day);

@@ -24,6 +24,7 @@ import vn.dvhc.sync.database.Databases;
 import vn.dvhc.sync.database.DatasetSql;
 import vn.dvhc.sync.database.Statements;
 import vn.dvhc.sync.handover.ClerkDecisions;
+import vn.dvhc.sync.home.Homes;
 import vn.dvhc.sync.plan.Dataset;
 import vn.dvhc.sync.plan.Plan;
 import vn.dvhc.sync.plan.Plans;
@@ -281,6 +282,12 @@ class Queue {
     Decider decider(Dataset dataset) {
         UnitKnowledge.State state = knowledge.state();
         return state.decider(dataset, state.lastReform(), clock.today());
+    }
+
+    /** Where the records of a former home live now; empty if it is a home still. */
+    Optional<Source> newHome(Source source) {
+        return plans.current()
+                .flatMap(plan -> Homes.of(plan, knowledge.state().timeline()).newHome(source));
     }
 
     /** The databases in which records may wait, in order of name. */

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +103,7 @@ class QueueDesk {
                 request,
                 filter,
                 finder,
-                (decisions, keys) -> decisions.assign(keys, to),
+                home -> (decisions, keys) -> decisions.assign(keys, to),
                 who,
                 "queue-assign",
                 " to=" + to);
@@ -115,7 +117,18 @@ class QueueDesk {
                 ? given(request, true, units)
                 : (connection, dataset, after, limit) ->
                         QueueStore.assigned(connection, assignment, dataset.name(), after, limit, units);
-        return run(request, QueueFilter.ALL, finder, ClerkDecisions::undo, who, "queue-undo", "");
+        return run(request, QueueFilter.ALL, finder, this::undoing, who, "queue-undo", "");
+    }
+
+    /** What has moved to another home since is decided there: an archive stays as it is. */
+    private Deed undoing(Source home) {
+        return queue.newHome(home)
+                .<Deed>map(to -> (decisions, keys) -> keys.stream()
+                        .collect(Collectors.toMap(
+                                key -> key,
+                                key -> Optional.of(
+                                        "Hồ sơ đã bàn giao sang cơ sở dữ liệu " + to.name() + "; hãy quyết định ở đó."))))
+                .orElse(ClerkDecisions::undo);
     }
 
     private static Finder given(QueueRequest request, boolean assigned, @Nullable List<String> units) {
@@ -136,7 +149,7 @@ class QueueDesk {
             QueueRequest request,
             QueueFilter filter,
             Finder finder,
-            Deed deed,
+            Function<Source, Deed> deeds,
             String who,
             String action,
             String detail)
@@ -146,7 +159,7 @@ class QueueDesk {
         Tally tally = new Tally(request);
         for (Source home : queue.homes(filter)) {
             try {
-                run(home, filter, finder, deed, decision, tally);
+                run(home, filter, finder, deeds.apply(home), decision, tally);
             } catch (SQLException away) {
                 LOG.warnf("Queue not worked on: database=%s cause=%s", home.name(), away.getMessage());
                 tally.unreachable.add(home.name());
