@@ -430,21 +430,26 @@ class LaterReformIT {
         UnitTopic.correctSuccessor(
                 PlatformResource.platform().kafkaBootstrap(),
                 Catalogue.REFORM,
-                timeline.unit(UnitCode.of("318"), Catalogue.REFORM.minusDays(1)).orElseThrow().id(),
-                timeline.unit(UnitCode.of("11948"), Catalogue.REFORM).orElseThrow().id(),
-                timeline.unit(UnitCode.of("10525"), Catalogue.REFORM).orElseThrow().id());
-        await(
-                "it is done",
-                () -> RestAssured.get(DAY).path("corrections.state").equals(List.of("done", "done")));
+                timeline.unit(UnitCode.of("318"), Catalogue.REFORM.minusDays(1))
+                        .orElseThrow()
+                        .id(),
+                timeline.unit(UnitCode.of("11948"), Catalogue.REFORM)
+                        .orElseThrow()
+                        .id(),
+                timeline.unit(UnitCode.of("10525"), Catalogue.REFORM)
+                        .orElseThrow()
+                        .id());
+        await("it is done", () -> RestAssured.get(DAY).path("corrections.state").equals(List.of("done", "done")));
 
         RestAssured.get(DAY)
                 .then()
                 .body("corrections.revised", equalTo(List.of(1, 0)))
                 .body("corrections.leftAlone", equalTo(List.of(0, 2)))
                 .body("summary.conserved", equalTo(true));
-        assertThat(text(
-                        "commune_31",
-                        "SELECT string_agg(case_number, ' ' ORDER BY case_number) FROM case_file WHERE unit_code = '11948'"))
+        assertThat(
+                        text(
+                                "commune_31",
+                                "SELECT string_agg(case_number, ' ' ORDER BY case_number) FROM case_file WHERE unit_code = '11948'"))
                 .isEqualTo("bad same");
     }
 

@@ -65,7 +65,13 @@ public class KeptAnswers implements ProxyInterceptor {
     }
 
     /** @param sequence of the register it was answered from; {@link Long#MAX_VALUE} if no enactment can change it */
-    private record Kept(List<Map.Entry<String, String>> head, String etag, Buffer body, long since, Duration lifetime, long sequence) {}
+    private record Kept(
+            List<Map.Entry<String, String>> head,
+            String etag,
+            Buffer body,
+            long since,
+            Duration lifetime,
+            long sequence) {}
 
     /** Answers a request for a public address if the answer is kept; else does nothing. */
     public boolean answer(HttpServerRequest request) {

@@ -186,10 +186,7 @@ public class Revisions {
                     }
                     Revision.Count count = revision(home, dataset, day).run(units, false, judge);
                     left += count.left();
-                    note(
-                            plan,
-                            correction,
-                            count.revised() + recodeKept(home, dataset, day, ended, decider));
+                    note(plan, correction, count.revised() + recodeKept(home, dataset, day, ended, decider));
                 }
             }
             finish(plan, correction, left, counter.elsewhere(units));

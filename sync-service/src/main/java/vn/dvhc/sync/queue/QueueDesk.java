@@ -126,8 +126,8 @@ class QueueDesk {
                 .<Deed>map(to -> (decisions, keys) -> keys.stream()
                         .collect(Collectors.toMap(
                                 key -> key,
-                                key -> Optional.of(
-                                        "Hồ sơ đã bàn giao sang cơ sở dữ liệu " + to.name() + "; hãy quyết định ở đó."))))
+                                key -> Optional.of("Hồ sơ đã bàn giao sang cơ sở dữ liệu " + to.name()
+                                        + "; hãy quyết định ở đó."))))
                 .orElse(ClerkDecisions::undo);
     }
 
