@@ -88,6 +88,10 @@ class SyncQueueIT {
         assertThat(split().id()).hasToString(SPLIT);
         assertThat(List.of(to(0), to(1))).containsExactly(FIRST, SECOND);
         declare("{address: steps, threshold: certain}", "certain");
+        // A snapshot shows records once more, and they are decided as their dataset allows then.
+        await(
+                "the first snapshots are over",
+                () -> text("national", "SELECT count(*) FROM sync.snapshot_wish").equals("0"));
         for (int i = 1; i <= 5; i++) {
             insert("Q-" + i, i == 5 ? "thôn  Q" : "Thôn Q", "x");
         }
