@@ -91,7 +91,8 @@ class SyncQueueIT {
         // A snapshot shows records once more, and they are decided as their dataset allows then.
         await(
                 "the first snapshots are over",
-                () -> text("national", "SELECT count(*) FROM sync.snapshot_wish").equals("0"));
+                () -> text("national", "SELECT count(*) FROM sync.snapshot_wish")
+                        .equals("0"));
         for (int i = 1; i <= 5; i++) {
             insert("Q-" + i, i == 5 ? "thôn  Q" : "Thôn Q", "x");
         }
