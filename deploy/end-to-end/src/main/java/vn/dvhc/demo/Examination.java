@@ -56,7 +56,7 @@ final class Examination {
         verifyUnits(verification);
         verifyLookups(verification);
         verifyTraffic(verification);
-        verification.add(Edits.check(house.database("national"), night.journal()));
+        verification.add(Edits.check(house.database("national"), house.database("commune_31"), night.journal()));
         Long handedOverAtKill = night.handedOverAtKill();
         if (handedOverAtKill != null) {
             verification.add(new Check(

@@ -16,7 +16,11 @@ public final class Edits {
 
     private static final String EDITS = "SELECT record_key, count(*) FILTER (WHERE kind = 'edited')::text,"
             + " (array_agg(after ->> 'status' ORDER BY committed_at DESC, position DESC) FILTER (WHERE after ->> 'status' IS NOT NULL))[1]"
-            + " FROM sync.record_edit WHERE dataset = 'case_file' GROUP BY 1";
+            + " FROM sync.record_edit WHERE dataset = 'case_file'"
+            + " AND NOT (source = '%s' AND transaction = ANY ('{%s}'::bigint[])) GROUP BY 1";
+
+    /** What sync has carried into a home stands in that home's log too, and journeys leave it out. */
+    private static final String CARRIED = "SELECT (transaction & 4294967295)::text FROM sync.carrying_transaction";
 
     private Edits() {}
 
@@ -28,11 +32,18 @@ public final class Edits {
      */
     private record Kept(int edits, @Nullable String status) {}
 
-    /** Each edit is there once, wherever the record lived then, and the last one is what its clerk wrote last. */
-    public static Check check(Database national, Journal journal) throws SQLException {
+    /**
+     * Each edit is there once, wherever the record lived then, and the last one is what its clerk wrote last.
+     *
+     * @param heir the home that records were carried to
+     */
+    public static Check check(Database national, Database heir, Journal journal) throws SQLException {
+        List<String> carried = new ArrayList<>();
+        heir.forEach(CARRIED, row -> carried.add(row.text(1)));
         Map<String, Kept> kept = new HashMap<>();
+        String query = String.format(EDITS, heir.name(), String.join(",", carried));
         national.forEach(
-                EDITS, row -> kept.put(row.text(1), new Kept(Integer.parseInt(row.text(2)), row.textOrNull(3))));
+                query, row -> kept.put(row.text(1), new Kept(Integer.parseInt(row.text(2)), row.textOrNull(3))));
         List<String> wrong = new ArrayList<>();
         long[] edits = new long[1];
         journal.forEach((key, entry) -> {
