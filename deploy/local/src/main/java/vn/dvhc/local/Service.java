@@ -14,8 +14,7 @@ public enum Service {
             "-XX:MaxHeapFreeRatio=40",
             "-XX:+UseSerialGC"),
     SYNC("sync-service", "-Xmx768m", "-XX:+UseParallelGC"),
-    /** Each request that is passed on leaves much behind at once: a large nursery, or it would be emptied dozens of times a second. */
-    GATEWAY("gateway", "-Xmx384m", "-Xmn128m", "-XX:+UseSerialGC");
+    GATEWAY("gateway", "-Xmx384m", "-XX:+UseSerialGC");
 
     private final String module;
     private final List<String> memory;

@@ -3,7 +3,6 @@ package vn.dvhc.gateway.route;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Interner;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -17,9 +16,6 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,19 +31,12 @@ import vn.dvhc.gateway.GatewayConfig;
 @ApplicationScoped
 public class KeptAnswers implements ProxyInterceptor {
 
-    /** What an entry takes beside its bytes; its headers are shared with others. */
-    private static final int OVERHEAD = 400;
+    /** What an entry takes beside its bytes. */
+    private static final int OVERHEAD = 1000;
 
-    private static final Set<String> HOP = Set.of("connection", "keep-alive", "transfer-encoding", "content-length");
-
-    /** What each giving of an answer has for itself. */
-    private static final Set<String> OWN = Set.of("date", "age", "etag");
+    private static final Set<String> HOP = Set.of("connection", "transfer-encoding", "content-length", "date", "age");
 
     private final Cache<String, Kept> answers;
-
-    /** Most answers bear the same headers but for their tag. */
-    private final Interner<List<Map.Entry<String, String>>> heads = Interner.newWeakInterner();
-
     private final long longest;
     private final long mostNanos;
     private final long mostNanosOpen;
@@ -59,19 +48,13 @@ public class KeptAnswers implements ProxyInterceptor {
         this.mostNanosOpen = config.kept().longestOpen().toNanos();
         this.answers = Caffeine.newBuilder()
                 .maximumWeight(config.kept().maxSize().asLongValue())
-                .weigher((String uri, Kept kept) -> uri.length() + kept.etag.length() + kept.body.length() + OVERHEAD)
+                .weigher((String uri, Kept kept) -> uri.length() + kept.body.length() + OVERHEAD)
                 .expireAfter(Expiry.writing((String uri, Kept kept) -> kept.lifetime))
                 .build();
     }
 
     /** @param sequence of the register it was answered from; {@link Long#MAX_VALUE} if no enactment can change it */
-    private record Kept(
-            List<Map.Entry<String, String>> head,
-            String etag,
-            Buffer body,
-            long since,
-            Duration lifetime,
-            long sequence) {}
+    private record Kept(MultiMap headers, String etag, Buffer body, long since, Duration lifetime, long sequence) {}
 
     /** Answers a request for a public address if the answer is kept; else does nothing. */
     public boolean answer(HttpServerRequest request) {
@@ -83,9 +66,7 @@ public class KeptAnswers implements ProxyInterceptor {
             return false;
         }
         HttpServerResponse response = request.response();
-        MultiMap headers = response.headers();
-        kept.head.forEach(header -> headers.add(header.getKey(), header.getValue()));
-        response.putHeader("ETag", kept.etag);
+        response.headers().addAll(kept.headers);
         response.putHeader("Age", Long.toString(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - kept.since)));
         String known = request.getHeader("If-None-Match");
         if (known != null && known.equals(kept.etag)) {
@@ -137,23 +118,9 @@ public class KeptAnswers implements ProxyInterceptor {
                 .resume();
         return whole.future().compose(bytes -> {
             keep(request.uri(), response, bytes, sequence);
-            return send(response, bytes, request.response());
+            response.setBody(Body.body(bytes));
+            return context.sendResponse();
         });
-    }
-
-    /** Head and body at once; the proxy would write them apart, the body through a pipe. */
-    private static Future<Void> send(ProxyResponse from, Buffer body, HttpServerResponse to) {
-        MultiMap headers = to.headers();
-        from.headers().forEach(header -> {
-            if (!HOP.contains(header.getKey().toLowerCase(Locale.ROOT))) {
-                headers.add(header.getKey(), header.getValue());
-            }
-        });
-        return to.setStatusCode(from.getStatusCode()).end(body);
-    }
-
-    private static boolean isShared(String header) {
-        return !HOP.contains(header) && !OWN.contains(header);
     }
 
     private static boolean isImmutable(ProxyResponse response) {
@@ -162,16 +129,18 @@ public class KeptAnswers implements ProxyInterceptor {
     }
 
     private void keep(String uri, ProxyResponse response, Buffer body, long sequence) {
-        List<Map.Entry<String, String>> head = response.headers().entries().stream()
-                .filter(header -> isShared(header.getKey().toLowerCase(Locale.ROOT)))
-                .map(header -> Map.entry(header.getKey(), header.getValue()))
-                .toList();
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        response.headers().forEach(header -> {
+            if (!HOP.contains(header.getKey().toLowerCase(java.util.Locale.ROOT))) {
+                headers.add(header.getKey(), header.getValue());
+            }
+        });
         boolean immutable = isImmutable(response);
         long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(response.maxAge()), immutable ? mostNanos : mostNanosOpen);
         answers.put(
                 uri,
                 new Kept(
-                        heads.intern(head),
+                        headers,
                         response.etag(),
                         body,
                         System.nanoTime(),
