@@ -155,29 +155,34 @@ class HomesTest {
 
     /** One province becomes part of another, with the communes it has. */
     private static Timeline merged(Timeline timeline, LocalDate day, String from, String to) {
-        return enact(
+        return passed(
                 timeline,
                 day,
-                Stream.concat(
-                                Stream.of(
-                                        new UnitChange.Abolish(UnitCode.of(from), Basis.NONE),
-                                        succeed(from, to, Extent.FULL, Portion.WHOLE)),
-                                communes(timeline, day, from)
-                                        .map(commune -> new UnitChange.Reparent(commune, UnitCode.of(to), Basis.NONE)))
-                        .toList());
+                from,
+                to,
+                new UnitChange.Abolish(UnitCode.of(from), Basis.NONE),
+                succeed(from, to, Extent.FULL, Portion.WHOLE));
     }
 
     /** One province ends, and a new one of another code takes its place. */
     private static Timeline renumbered(Timeline timeline, LocalDate day, String from, String to) {
+        return passed(
+                timeline,
+                day,
+                from,
+                to,
+                new UnitChange.Abolish(UnitCode.of(from), Basis.NONE),
+                new UnitChange.Create(UnitCode.of(to), UnitType.PROVINCE, "Tỉnh mới", null, Basis.NONE),
+                succeed(from, to, Extent.FULL, Portion.WHOLE));
+    }
+
+    /** What becomes of two provinces, and the communes of the first go to the second. */
+    private static Timeline passed(Timeline timeline, LocalDate day, String from, String to, UnitChange... provinces) {
         return enact(
                 timeline,
                 day,
                 Stream.concat(
-                                Stream.of(
-                                        new UnitChange.Abolish(UnitCode.of(from), Basis.NONE),
-                                        new UnitChange.Create(
-                                                UnitCode.of(to), UnitType.PROVINCE, "Tỉnh mới", null, Basis.NONE),
-                                        succeed(from, to, Extent.FULL, Portion.WHOLE)),
+                                Stream.of(provinces),
                                 communes(timeline, day, from)
                                         .map(commune -> new UnitChange.Reparent(commune, UnitCode.of(to), Basis.NONE)))
                         .toList());
